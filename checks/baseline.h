@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CHECKS_BASELINE_H
+#define CHECKS_BASELINE_H
+
+#include "core/err.h"
+#include "core/lang.h"
+#include "core/verdict.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What we expect of a town hall: words, numbers, dates, lists and questions,
+ * all of it data (checks/baseline/), compiled in and replaceable by a file.
+ * Everything below lives as long as the struct baseline that holds it.
+ */
+
+struct arena;
+
+/* The format number of a baseline file; others are refused. */
+#define BASELINE_FORMAT 1
+
+/* A number that rules compare with, by name: "backup.good-days". */
+struct threshold {
+	const char *id;
+	int64_t value;
+	const char *source; /* the publication or reasoning it comes from */
+};
+
+/* One closed answer to a question. */
+struct choice {
+	const char *id; /* "yes", "no", "dont-know", "week"... */
+	struct words label;
+	enum verdict verdict; /* UNKNOWN for "je ne sais pas" */
+};
+
+enum question_kind {
+	QUESTION_CHOICE, /* one of the choices */
+	QUESTION_DOMAIN  /* a host name or an e-mail address, typed */
+};
+
+/* What we ask a person; its answer is kept under the control's id. */
+struct question {
+	enum question_kind kind;
+	struct words text;
+	struct words why; /* why we ask, one sentence */
+	const struct choice *choice;
+	size_t choices;
+};
+
+/* A sentence that a rule may say, with {names} to be filled in. */
+struct message {
+	const char *id;
+	struct words text;
+};
+
+/* Where the same demand stands in a publication. */
+struct mapping_entry {
+	const char *reference;   /* "anssi-hygiene", "anssi-tpe-pme",
+	                          "monaidecyber", "rpnt" */
+	const char *const *item; /* "37", "2.4"... */
+	size_t items;
+};
+
+/* How a control is judged. */
+enum mode {
+	MODE_MEASURED, /* from facts alone */
+	MODE_DECLARED, /* from an answer alone */
+	MODE_MIXED     /* both; measured beats declared */
+};
+
+#define PLATFORM_LINUX   1u
+#define PLATFORM_WINDOWS 2u
+
+/* One demand of the baseline. */
+struct control {
+	const char *id;    /* stable English id: "backup-recent" */
+	const char *id_fr; /* the French one of older papers */
+	enum severity severity;
+	enum scope scope;
+	enum mode mode;
+	unsigned platforms;     /* PLATFORM_..., where it can be measured */
+	const char *const *who; /* "clerk", "provider", "elected",
+	                           "coordinator", "operator" */
+	size_t whos;
+	int64_t minutes;    /* of a person's time, once */
+	int64_t euros_from; /* cheapest and dearest way, without VAT talk */
+	int64_t euros_to;
+	const char *every;   /* "once", "year", "month" */
+	struct words cost;   /* the same, as a reader says it */
+	struct words good;   /* the wished state, a statement: the title */
+	struct words bad;    /* what is wrong, one sentence */
+	struct words ask;    /* what is not known, as a question */
+	struct words why;    /* why it matters, with what really happened */
+	struct words remedy; /* what to do, 2 to 4 short sentences */
+	struct words fix;    /* the same for a technician, exact */
+	struct words verify; /* how a technician proves it is done */
+	const struct mapping_entry *mapping;
+	size_t mappings;
+	const struct question *question; /* NULL when measured only */
+	const struct message *message;
+	size_t messages;
+};
+
+/* When a product is no longer mended by its maker. */
+struct support_end {
+	const char *product; /* "debian", "libreoffice", "windows-11" */
+	const char *cycle;   /* "12", "25.8"; matched as a version prefix */
+	const char *name;    /* as a reader says it: "Debian 12" */
+	int64_t ends;        /* last day, at its midnight UTC + one day */
+	const char *note;    /* NULL, or what to know: "LTS" */
+};
+
+/* A product that a probe looks for. */
+struct product {
+	const char *id;   /* "anydesk" */
+	const char *name; /* "AnyDesk" */
+	const char *list; /* "software", "remote-tool", "antivirus",
+	                     "backup", "risky-port" */
+	const char *kind; /* of that list: "vnc", "remote-help"... or NULL */
+	const char *const *package; /* Debian or RPM package names */
+	size_t packages;
+	const char *const *unit; /* systemd units, without ".service" */
+	size_t units;
+	const char *const *process; /* names in /proc/PID/comm */
+	size_t processes;
+	const char *const *path; /* files that show it is there */
+	size_t paths;
+};
+
+/* A port that should not answer to others. */
+struct port_rule {
+	int64_t port;
+	const char *transport; /* "tcp", "udp" */
+	const char *service;   /* "telnet" */
+	const char *code;      /* evidence code */
+	bool severe;           /* fail, not partial */
+};
+
+struct baseline {
+	const char *id;      /* "garde-communes" */
+	const char *version; /* "2026.11" */
+	int64_t made;        /* time */
+	int64_t expires;     /* time after which it is out of date */
+
+	const struct control *control; /* in report order */
+	size_t controls;
+	const struct threshold *threshold;
+	size_t thresholds;
+	const struct support_end *support;
+	size_t supports;
+	const struct product *product;
+	size_t products;
+	const struct port_rule *port;
+	size_t ports;
+	const char *const *public_mail; /* domains of public providers */
+	size_t public_mails;
+	const struct message *message; /* shared by all controls */
+	size_t messages;
+
+	struct arena *arena; /* holds all of the above */
+};
+
+/*
+ * The baseline that is compiled in, parsed. NULL and e on failure, which
+ * only memory can cause. The caller frees it.
+ */
+struct baseline *baseline_builtin(struct err *e);
+
+/* The baseline in len bytes of JSON; NULL and e say what is wrong where. */
+struct baseline *baseline_parse(const char *text, size_t len, struct err *e);
+
+void baseline_free(struct baseline *b);
+
+/* The control of that id (English or French), or NULL. */
+const struct control *baseline_control(const struct baseline *b,
+                                       const char *id);
+
+/*
+ * Whether b can stand in for the built-in baseline: it has every threshold,
+ * and every message of every control, that rules were written against. False
+ * and e name the first that is missing.
+ */
+bool baseline_covers(const struct baseline *b, const struct baseline *builtin,
+                     struct err *e);
+
+/* A threshold's value; 0 if it does not exist (see baseline_covers()). */
+int64_t baseline_number(const struct baseline *b, const char *id);
+
+/*
+ * The row that says when support for a version ends: the longest cycle that
+ * is a prefix of version at a dot. NULL when the product or the version is
+ * not in the table, which means unknown.
+ */
+const struct support_end *baseline_support(const struct baseline *b,
+                                           const char *product,
+                                           const char *version);
+
+/* A message of the control, else of the shared ones, else NULL. */
+const struct message *baseline_message(const struct baseline *b,
+                                       const struct control *c, const char *id);
+
+/* The product of that id in a list ("remote-tool"), or NULL. */
+const struct product *baseline_product(const struct baseline *b,
+                                       const char *list, const char *id);
+
+/* The choice of that id, or NULL. */
+const struct choice *question_choice(const struct question *q, const char *id);
+
+#endif

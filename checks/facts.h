@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CHECKS_FACTS_H
+#define CHECKS_FACTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* How we came to know a fact, or why we do not. Zero means nobody looked. */
+enum fact_state {
+	FACT_UNASKED,     /* no probe ran for it */
+	FACT_KNOWN,       /* value is valid */
+	FACT_ABSENT,      /* we looked: the machine has no such thing */
+	FACT_DENIED,      /* reading it needs rights we lack */
+	FACT_UNSUPPORTED, /* it does not exist on this system */
+	FACT_FAILED       /* reading it failed, "why" says how */
+};
+
+/* Common head of every fact. */
+struct fact {
+	enum fact_state state;
+	const char *why; /* technical, NULL if known; arena of the facts */
+};
+
+struct fact_bool {
+	struct fact fact;
+	bool value;
+};
+struct fact_int {
+	struct fact fact;
+	int64_t value;
+};
+struct fact_text {
+	struct fact fact;
+	const char *value; /* never NULL when known */
+};
+
+/*
+ * A list. KNOWN with no rows means: we looked everywhere we should and there
+ * is none. Another state may come with the rows that could be read, so a rule
+ * may trust what is there but never what is not.
+ */
+#define FACT_LIST(name, type)           \
+	struct name {                   \
+		struct fact fact;       \
+		const struct type *row; \
+		size_t count;           \
+	}
+
+/* A cell of a row that may be unknown. */
+enum tri { TRI_UNKNOWN, TRI_NO, TRI_YES };
+
+/* An integer cell that is unknown; every integer in a row is >= 0. */
+#define CELL_UNKNOWN INT64_C(-1)
+
+/* Cells of text are NULL when unknown. Times are Unix seconds, UTC. */
+
+/* A security update that waits. */
+struct waiting_update {
+	const char *package;
+	const char *installed; /* version */
+	const char *available; /* version */
+};
+FACT_LIST(fact_waiting_updates, waiting_update);
+
+/* A socket that takes what other programs send. */
+struct listener {
+	const char *transport; /* "tcp" or "udp" */
+	const char *address;   /* numeric, as bound: "0.0.0.0", "::" */
+	int64_t port;
+	enum tri loopback;   /* only this machine can reach it */
+	const char *program; /* base name */
+};
+FACT_LIST(fact_listeners, listener);
+
+/* A folder that this machine offers to others. */
+struct share {
+	const char *protocol; /* "smb" or "nfs" */
+	const char *name;
+	const char *path;
+	enum tri guest;       /* anyone, without a password */
+	enum tri writable;    /* by those who may enter */
+	enum tri root_squash; /* nfs: the other's root is nobody here */
+	const char *clients;  /* who may enter, as configured */
+};
+FACT_LIST(fact_shares, share);
+
+/* A program that lets someone else see or drive this machine. */
+struct remote_tool {
+	const char *product; /* id of the baseline's list: "anydesk" */
+	const char *kind;    /* "vnc", "remote-help", "management" */
+	enum tri running;
+	enum tri unattended; /* enters without anyone saying yes */
+	const char *where;   /* what showed it: a unit, a file, a process */
+};
+FACT_LIST(fact_remote_tools, remote_tool);
+
+/* Something that copies files, or a copy that was found. */
+struct backup {
+	const char *tool;     /* "borg", "restic", "rsync", "timeshift"... */
+	const char *kind;     /* "backup", "snapshot", "sync" */
+	const char *what;     /* what is copied, as configured */
+	const char *target;   /* where to, as configured; never a password */
+	const char *place;    /* "same-disk", "other-disk", "removable",
+	                         "network", "cloud" */
+	enum tri plugged;     /* the target can be reached now */
+	enum tri scheduled;   /* it runs without anyone thinking of it */
+	int64_t last_success; /* time of the newest copy, 0: never */
+	const char *where;    /* what told us so: a file or a unit */
+};
+FACT_LIST(fact_backups, backup);
+
+/* Someone who can open a session here. */
+struct account {
+	const char *name;
+	int64_t number;       /* uid, or RID */
+	const char *password; /* "set", "empty", "locked" */
+	enum tri human;       /* a person's, not a service's */
+	enum tri enabled;     /* can open a session */
+	enum tri admin;       /* may become administrator */
+	enum tri current;     /* the one this runs under */
+	int64_t last_login;   /* 0: never */
+};
+FACT_LIST(fact_accounts, account);
+
+/* A mounted file system that holds files of this machine. */
+struct volume {
+	const char *mount; /* "/", "C:" */
+	int64_t size;      /* bytes */
+	int64_t free;      /* bytes a plain user may still write */
+	enum tri encrypted;
+	enum tri removable;
+	enum tri system; /* holds the system or the users' files */
+};
+FACT_LIST(fact_volumes, volume);
+
+/* What a disk says of its own health. */
+struct disk_health {
+	const char *device; /* "sda" */
+	const char *model;
+	enum tri failing;
+};
+FACT_LIST(fact_disk_health, disk_health);
+
+struct antivirus {
+	const char *product;
+	enum tri running;
+	int64_t signatures; /* time of the newest */
+};
+FACT_LIST(fact_antivirus, antivirus);
+
+/* A program of the baseline's product list that is installed. */
+struct software {
+	const char *product; /* id of the baseline's list: "libreoffice" */
+	const char *version;
+};
+FACT_LIST(fact_software, software);
+
+/* A certificate found on this machine. */
+struct certificate {
+	const char *place; /* file or store */
+	const char *name;  /* host name; a person's is cut to initials */
+	const char *use;   /* "server" or "person" */
+	const char *issuer;
+	int64_t not_after;
+};
+FACT_LIST(fact_certificates, certificate);
+
+/* A way in that the Internet box keeps open. */
+struct mapping {
+	int64_t port;
+	const char *transport;
+	const char *target;
+	const char *description;
+};
+FACT_LIST(fact_mappings, mapping);
+
+/* Passwords seen in clear on the network. */
+struct cleartext {
+	const char *protocol; /* "ftp", "pop3"... */
+	int64_t count;
+};
+FACT_LIST(fact_cleartexts, cleartext);
+
+/* A service that speaks TLS, of this commune. */
+struct tls_service {
+	const char *host;
+	int64_t port;
+	int64_t not_after;
+	const char *problem; /* "name", "chain", "self-signed", "legacy" */
+};
+FACT_LIST(fact_tls_services, tls_service);
+
+/* Another machine of the network. */
+struct device {
+	const char *kind; /* "router", "printer", "storage", "computer"... */
+	const char *name;
+	const char *vendor;
+	const char *problem; /* "http-admin-open", "out-of-date" */
+};
+FACT_LIST(fact_devices, device);
+
+/*
+ * Everything the probes learned about one machine. Plain data: it can be
+ * written to JSON on Windows and judged on Linux. All pointers live in the
+ * arena that the facts were read into. The names in files, the units and
+ * what each is for: facts_json.c, one line a fact.
+ */
+struct facts {
+	struct fact_text system_family;
+	struct fact_text system_id;
+	struct fact_text system_version;
+	struct fact_text system_name;
+	struct fact_text system_edition;
+	struct fact_text system_kernel;
+	struct fact_text system_role;
+	struct fact_text system_machine;
+	struct fact_bool system_laptop;
+	struct fact_bool system_virtual;
+	struct fact_int system_uptime;
+	struct fact_int system_clock;
+	struct fact_int system_clock_floor;
+	struct fact_bool system_clock_synchronized;
+
+	struct fact_text update_source;
+	struct fact_int update_refreshed;
+	struct fact_int update_installed;
+	struct fact_int update_pending;
+	struct fact_int update_security_pending;
+	struct fact_waiting_updates update_security;
+	struct fact_bool update_automatic;
+	struct fact_bool update_reboot;
+
+	struct fact_listeners listener_list;
+
+	struct fact_shares share_list;
+	struct fact_bool share_smb_running;
+	struct fact_bool share_smb1;
+	struct fact_bool share_hidden;
+	struct fact_bool share_remote_admin;
+	struct fact_bool share_anonymous;
+
+	struct fact_bool ssh_running;
+	struct fact_bool ssh_password;
+	struct fact_text ssh_root;
+	struct fact_bool ssh_empty;
+	struct fact_int ssh_port;
+
+	struct fact_bool remote_desktop;
+	struct fact_bool remote_desktop_nla;
+	struct fact_remote_tools remote_tools;
+
+	struct fact_backups backup_list;
+
+	struct fact_accounts account_list;
+	struct fact_bool account_autologin;
+	struct fact_bool account_current_admin;
+
+	struct fact_bool screen_lock;
+	struct fact_int screen_delay;
+
+	struct fact_volumes disk_volumes;
+	struct fact_bool disk_encrypted;
+	struct fact_disk_health disk_health;
+
+	struct fact_bool firewall_on;
+	struct fact_text firewall_tool;
+
+	struct fact_antivirus antivirus_list;
+
+	struct fact_software software_list;
+	struct fact_int office_macros;
+	struct fact_bool usb_autorun;
+	struct fact_text wifi_security;
+	struct fact_certificates certificate_list;
+
+	struct fact_mappings router_mappings;
+	struct fact_cleartexts cleartext_logins;
+	struct fact_int dhcp_servers;
+	struct fact_tls_services tls_services;
+	struct fact_devices device_list;
+	struct fact_bool website_https;
+	struct fact_bool mail_spf;
+	struct fact_text mail_dmarc;
+	struct fact_int domain_expires;
+};
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CHECKS_PROBE_PROBE_H
+#define CHECKS_PROBE_PROBE_H
+
+#include "checks/baseline.h"
+#include "checks/facts.h"
+#include "core/arena.h"
+#include "core/err.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What a probe may know besides what it reads. */
+struct probe_context {
+	const char *root; /* put before every path; "" on the live machine */
+	int64_t now;      /* time */
+	const struct baseline *baseline; /* lists of products to look for */
+	int64_t user; /* uid that the facts are about: the daily account */
+	bool live;    /* root is this very machine: programs may be run */
+};
+
+/*
+ * Reads one area of the machine. One file in checks/probe/<system>/ defines
+ * one of these and exports nothing else.
+ */
+struct probe {
+	const char *area;  /* fills the facts named "area.*" */
+	unsigned deadline; /* milliseconds */
+
+	/*
+	 * Fill the area's facts. What cannot be read is a state of the fact
+	 * with its reason. Texts and rows live in a. Never fails: facts left
+	 * UNASKED are given up by the caller.
+	 */
+	void (*read)(const struct probe_context *c, struct facts *f,
+	             struct arena *a);
+	const char *const *more_rights; /* NULL-ended facts that root adds */
+};
+
+/* The probes of this system; static. */
+const struct probe *const *probe_list(size_t *count);
+
+/* Probes that are at work. */
+struct probing;
+
+/*
+ * Start every probe, each in a worker of its own. c must stay as it is until
+ * probing_finish(). NULL and e on failure.
+ */
+struct probing *probing_start(const struct probe_context *c, struct err *e);
+
+/* Whether all have ended, and the area that is waited for, for progress. */
+bool probing_done(struct probing *p, const char **waiting);
+
+/*
+ * Wait, read the facts into f (texts in a) and free p. A probe that failed
+ * leaves its facts FAILED. Facts that no probe of this system reads are
+ * UNSUPPORTED or stay UNASKED (the network's).
+ */
+bool probing_finish(struct probing *p, struct facts *f, struct arena *a,
+                    struct err *e);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_FILE_H
+#define CORE_FILE_H
+
+#include "core/buf.h"
+#include "core/err.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Paths are UTF-8 on every system. */
+
+/*
+ * Append the whole file at path to out, whose limit is the most it may be.
+ * Only a regular file is read (a pipe or a device would hang). e->sys holds
+ * ENOENT, EACCES... when the system refused.
+ */
+bool file_read(const char *path, struct buf *out, struct err *e);
+
+/* As file_read(), from standard input. */
+bool file_read_stdin(struct buf *out, struct err *e);
+
+/*
+ * Replace the file at path by len bytes: a temporary beside it, fsync,
+ * rename, fsync of the folder. On failure what was there is untouched and
+ * the temporary is gone.
+ */
+bool file_write(const char *path, const void *data, size_t len, struct err *e);
+
+/* Make the folder and its parents; true when it is there already. */
+bool file_mkdir(const char *path, struct err *e);
+
+/* Whether a file can be made in the folder; made and removed to know. */
+bool file_can_write(const char *folder, struct err *e);
+
+/* Whether something, file or folder, is at path. */
+bool file_exists(const char *path);
+
+/*
+ * Call each(ctx, name) for the names in a folder, in byte order, "." and
+ * ".." left out, 10,000 names at most. Stops early when each returns false.
+ */
+bool file_list(const char *folder, bool (*each)(void *ctx, const char *name),
+               void *ctx, struct err *e);
+
+#endif

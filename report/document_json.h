@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_DOCUMENT_JSON_H
+#define REPORT_DOCUMENT_JSON_H
+
+#include "core/arena.h"
+#include "core/err.h"
+#include "report/document.h"
+
+#include <cjson/cJSON.h>
+
+/* Most findings, machines and lines of evidence a finding that are read. */
+#define DOCUMENT_FINDINGS  500
+#define DOCUMENT_MACHINES  200
+#define DOCUMENT_EVIDENCES 2000
+
+/* Largest document in bytes. */
+#define DOCUMENT_BYTES (8u << 20)
+
+/*
+ * Read a document. Unknown names are ignored, another format is refused; a
+ * wrong type is an error that names the place ("finding 3 (os-updates): ...").
+ * The rating is read, not trusted: see rating_make(). Everything is copied
+ * into a.
+ */
+bool document_from_json(struct document *d, const cJSON *json, struct arena *a,
+                        struct err *e);
+
+/* A new JSON object, or NULL if memory ran out. Caller deletes. */
+cJSON *document_to_json(const struct document *d);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+static void test_nearest(void **state)
+{
+	static const char *const list[] = { "backup-recent", "backup-offline",
+		                            "os-updates" };
+
+	(void)state;
+	assert_string_equal(text_nearest("backup-recnet", list, 3),
+	                    "backup-recent");
+	assert_string_equal(text_nearest("os-update", list, 3), "os-updates");
+	assert_null(text_nearest("firewall", list, 3));
+}
+
+static void test_clean(void **state)
+{
+	char out[16];
+
+	(void)state;
+	text_clean(out, sizeof(out), "a\x1b[31mb");
+	assert_string_equal(out, "a [31mb");
+	text_clean(out, sizeof(out), "x\xE2\x80\xAEy");
+	assert_string_equal(out, "x y");
+	text_clean(out, 4, "abé");
+	assert_string_equal(out, "ab");
+	text_clean(out, sizeof(out), "\xFF");
+	assert_string_equal(out, "\xEF\xBF\xBD");
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_nearest),
+		cmocka_unit_test(test_clean),
+	};
+
+	return cmocka_run_group_tests_name("text", tests, NULL, NULL);
+}
