@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_INTERRUPT_H
+#define CORE_INTERRUPT_H
+
+#include <stdbool.h>
+
+/*
+ * Ctrl+C and a request to end become a flag that is looked at between two
+ * steps, so that no file is ever left half done. A second one ends at once.
+ */
+void interrupt_catch(void);
+
+/* Whether somebody asked to stop. */
+bool interrupt_seen(void);
+
+#endif

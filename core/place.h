@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_PLACE_H
+#define CORE_PLACE_H
+
+#include "core/arena.h"
+#include "core/err.h"
+
+#include <stdbool.h>
+
+/*
+ * Folders that the system gives the program. Paths live in the arena; NULL
+ * when there is no such folder or memory ran out. Nothing is made.
+ */
+
+/* The folder that the program's own file is in. */
+const char *place_program(struct arena *a);
+
+/* Where this user's programs keep their data, with "/garde" behind it. */
+const char *place_data(struct arena *a);
+
+/* A folder for temporary files that is this user's only. */
+const char *place_temporary(struct arena *a);
+
+/*
+ * Make the folder (and its parents) for this user's eyes only, or accept
+ * the one that is there if it is no link and nobody else's.
+ */
+bool place_make_private(const char *folder, struct err *e);
+
+/*
+ * From now on new files are for this user's eyes only; when folder is not
+ * NULL, for those too who may enter it.
+ */
+void place_guard(const char *folder);
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_TTY_H
+#define CORE_TTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* What the program is connected to. */
+enum tty_stream { TTY_INPUT, TTY_OUTPUT, TTY_ERRORS };
+
+/* Whether a person is at the other end. */
+bool tty_is(enum tty_stream s);
+
+/* Columns of the terminal behind the stream, 0 if it is none. */
+unsigned tty_columns(enum tty_stream s);
+
+/* How reading a line ended. */
+enum tty_line {
+	TTY_LINE,
+	TTY_END, /* end of input, or nobody there any more */
+	TTY_INTERRUPTED
+};
+
+/*
+ * Read a line from standard input, without its end, cut to size; the rest of
+ * a longer line is dropped. NULs become spaces. Always terminated.
+ */
+enum tty_line tty_read(char *out, size_t size);
+
+/* Throw away what was typed before it was asked for. */
+void tty_flush(void);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* struct winsize is not POSIX 2008. */
+#define _DEFAULT_SOURCE
+#include "core/tty.h"
+
+#include "core/interrupt.h"
+
+#include <errno.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+static const int streams[] = {
+	[TTY_INPUT] = STDIN_FILENO,
+	[TTY_OUTPUT] = STDOUT_FILENO,
+	[TTY_ERRORS] = STDERR_FILENO,
+};
+
+bool tty_is(enum tty_stream s)
+{
+	return isatty(streams[s]) == 1;
+}
+
+unsigned tty_columns(enum tty_stream s)
+{
+	struct winsize size = { 0 };
+
+	if (!tty_is(s))
+		return 0;
+	if (ioctl(streams[s], TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return 80;
+	return size.ws_col;
+}
+
+enum tty_line tty_read(char *out, size_t size)
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (;;) {
+		char c;
+		ssize_t n = read(STDIN_FILENO, &c, 1);
+
+		if (n < 0 && errno == EINTR && !interrupt_seen())
+			continue;
+		if (n < 0 && errno == EINTR)
+			return TTY_INTERRUPTED;
+		if (n <= 0)
+			return len > 0 ? TTY_LINE : TTY_END;
+		if (c == '\n')
+			return TTY_LINE;
+		if (len + 1 < size) {
+			out[len++] = c ? c : ' ';
+			out[len] = '\0';
+		}
+	}
+}
+
+void tty_flush(void)
+{
+	(void)tcflush(STDIN_FILENO, TCIFLUSH);
+}
