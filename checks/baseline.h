@@ -112,13 +112,18 @@ struct support_end {
 	const char *note;    /* NULL, or what to know: "LTS" */
 };
 
-/* A product that a probe looks for. */
+/*
+ * A product that a probe looks for. In the four lists of names, a * stands for
+ * any characters: "openjdk-*-jre-headless".
+ */
 struct product {
 	const char *id;   /* "anydesk" */
 	const char *name; /* "AnyDesk" */
 	const char *list; /* "software", "remote-tool", "antivirus",
 	                     "backup", "risky-port" */
-	const char *kind; /* of that list: "vnc", "remote-help"... or NULL */
+	const char *kind; /* of that list: "vnc", "remote-help"... or NULL;
+	                     software: "maker" or "distribution", whose end
+	                     dates apply */
 	const char *const *package; /* Debian or RPM package names */
 	size_t packages;
 	const char *const *unit; /* systemd units, without ".service" */
