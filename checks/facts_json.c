@@ -2,6 +2,7 @@
 #include "checks/facts_json.h"
 
 #include "core/json.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -431,6 +432,17 @@ bool facts_from_json(struct facts *f, const cJSON *json, struct arena *a,
 	return true;
 }
 
+#define TEXT_BYTES 4096 /* of one text that is written */
+
+/* What a machine says may be anything; what we write is clean UTF-8. */
+static bool write_text(cJSON *out, const char *name, const char *text)
+{
+	char clean[TEXT_BYTES];
+
+	text_clean(clean, sizeof(clean), text);
+	return cJSON_AddStringToObject(out, name, clean);
+}
+
 static bool write_cell(cJSON *out, const void *row, const struct column *c)
 {
 	const void *at = (const char *)row + c->at;
@@ -439,8 +451,7 @@ static bool write_cell(cJSON *out, const void *row, const struct column *c)
 	switch (c->type) {
 	case CELL_TEXT:
 		return !*(const char *const *)at ||
-		       cJSON_AddStringToObject(out, c->name,
-		                               *(const char *const *)at);
+		       write_text(out, c->name, *(const char *const *)at);
 	case CELL_INT:
 		number = *(const int64_t *)at;
 		return number == CELL_UNKNOWN ||
@@ -497,8 +508,8 @@ static bool write_value(cJSON *out, const void *at, const struct field *field)
 		return cJSON_AddNumberToObject(
 		    out, "value", (double)((const struct fact_int *)at)->value);
 	case TYPE_TEXT:
-		return cJSON_AddStringToObject(
-		    out, "value", ((const struct fact_text *)at)->value);
+		return write_text(out, "value",
+		                  ((const struct fact_text *)at)->value);
 	case TYPE_LIST:
 		break;
 	}
@@ -517,8 +528,7 @@ static bool write_field(cJSON *out, const struct facts *f,
 	return item &&
 	       cJSON_AddStringToObject(item, "state",
 	                               state_names[fact->state]) &&
-	       (!fact->why ||
-	        cJSON_AddStringToObject(item, "why", fact->why)) &&
+	       (!fact->why || write_text(item, "why", fact->why)) &&
 	       write_value(item, fact, field);
 }
 

@@ -45,6 +45,7 @@ struct ruling {
 	struct rows arguments;     /* struct argument */
 	struct rows evidence;      /* struct evidence */
 	struct arena *arena;
+	bool failed; /* memory ran out; see ruling_make() */
 };
 
 /*

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/probe.h"
+
+#include "checks/facts_json.h"
+#include "core/buf.h"
+#include "core/json.h"
+#include "core/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define RESULT_BYTES (1u << 20) /* of one probe's facts as JSON */
+#define PROBE_MEMORY (8u << 20) /* of one probe's facts */
+
+/* One probe at work. */
+struct task {
+	const struct probe *probe;
+	const struct probe_context *context;
+	struct worker *worker; /* NULL: it could not be started */
+	char why[sizeof(((struct err *)0)->text)]; /* why not */
+};
+
+struct probing {
+	struct task *task;
+	size_t tasks;
+};
+
+/* In the worker: read, and write the facts as JSON. */
+static bool work(void *ctx, struct buf *out)
+{
+	const struct task *task = ctx;
+	struct arena *a = arena_new(PROBE_MEMORY);
+	struct facts *f = calloc(1, sizeof(*f));
+	cJSON *json = NULL;
+	bool ok = false;
+
+	if (a && f) {
+		task->probe->read(task->context, f, a);
+		facts_give_up(f, task->probe->area, FACT_FAILED,
+		              "the probe found no answer");
+		json = facts_to_json(f);
+		ok = json && json_print(out, json);
+	}
+	cJSON_Delete(json);
+	free(f);
+	arena_free(a);
+	return ok;
+}
+
+static void start(struct task *task, const struct probe *probe,
+                  const struct probe_context *c)
+{
+	struct err e;
+
+	task->probe = probe;
+	task->context = c;
+	task->worker =
+	    worker_start(work, task, probe->deadline, RESULT_BYTES, &e);
+	if (!task->worker)
+		memcpy(task->why, e.text, sizeof(task->why));
+}
+
+struct probing *probing_start(const struct probe_context *c, struct err *e)
+{
+	struct probing *p = calloc(1, sizeof(*p));
+	size_t count;
+	const struct probe *const *list = probe_list(&count);
+
+	if (p)
+		p->task = calloc(count + 1, sizeof(*p->task));
+	if (!p || !p->task) {
+		free(p);
+		err_set(e, "out of memory");
+		return NULL;
+	}
+	p->tasks = count;
+	for (size_t i = 0; i < count; i++)
+		start(&p->task[i], list[i], c);
+	return p;
+}
+
+bool probing_done(struct probing *p, const char **waiting)
+{
+	*waiting = NULL;
+	for (size_t i = 0; i < p->tasks; i++)
+		if (p->task[i].worker && !worker_done(p->task[i].worker)) {
+			*waiting = p->task[i].probe->area;
+			return false;
+		}
+	return true;
+}
+
+/* Read one worker's result into f, or give its area up. */
+static bool collect(struct task *task, struct facts *f, struct arena *a,
+                    struct err *e)
+{
+	struct buf out;
+	struct err why;
+	cJSON *json = NULL;
+	const char *kept;
+	bool ok = false;
+
+	buf_init(&out, RESULT_BYTES);
+	if (!task->worker)
+		err_set(&why, "%s", task->why);
+	else if (worker_finish(task->worker, &out, &why)) {
+		json = json_parse(buf_text(&out), out.len, &why);
+		ok = json && facts_from_json(f, json, a, &why);
+	}
+	task->worker = NULL;
+	cJSON_Delete(json);
+	buf_clear(&out);
+	if (ok)
+		return true;
+	kept = arena_strdup(a, why.text);
+	if (!kept)
+		return err_set(e, "out of memory");
+	facts_give_up(f, task->probe->area, FACT_FAILED, kept);
+	return true;
+}
+
+bool probing_finish(struct probing *p, struct facts *f, struct arena *a,
+                    struct err *e)
+{
+	bool ok = true;
+
+	/* Every worker is ended even when memory runs out half-way. */
+	for (size_t i = 0; i < p->tasks; i++)
+		if (!collect(&p->task[i], f, a, e))
+			ok = false;
+	free(p->task);
+	free(p);
+	return ok;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/ruling.h"
+
+#include <string.h>
+
+/*
+ * Every rule, in the order of the baseline. A new one adds its line here and
+ * its file in rule/; a control that rests on an answer alone needs neither.
+ */
+#define RULES(X)
+
+#define DECLARE(name) extern const struct rule rule_##name;
+RULES(DECLARE)
+
+#define LIST(name) &rule_##name,
+static const struct rule *const rules[] = { RULES(LIST) NULL };
+
+#define COUNT (sizeof(rules) / sizeof(rules[0]) - 1)
+
+const struct rule *const *rule_list(size_t *count)
+{
+	*count = COUNT;
+	return rules;
+}
+
+const struct rule *rule_find(const char *control)
+{
+	for (size_t i = 0; rules[i]; i++)
+		if (strcmp(rules[i]->id, control) == 0)
+			return rules[i];
+	return NULL;
+}
