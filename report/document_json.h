@@ -19,8 +19,10 @@
 /*
  * Read a document. Unknown names are ignored, another format is refused; a
  * wrong type is an error that names the place ("finding 3 (os-updates): ...").
- * The rating is read, not trusted: see rating_make(). Everything is copied
- * into a.
+ * The rating is read, not trusted: see rating_make(). Titles, details, words
+ * of advice, labels and names that are not there are "". Texts are kept as
+ * they were written, at most 16 KiB each: whoever shows them escapes them.
+ * Everything is copied into a.
  */
 bool document_from_json(struct document *d, const cJSON *json, struct arena *a,
                         struct err *e);

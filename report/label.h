@@ -2,16 +2,41 @@
 #ifndef REPORT_LABEL_H
 #define REPORT_LABEL_H
 
+#include "core/buf.h"
 #include "core/lang.h"
 
 #include <stddef.h>
 
 /*
  * Every word that renderers add to a document's own, in every language, so
- * that one test can measure how plain they are. label.c holds the table; a
- * label may have {names} for the renderer to fill in.
+ * that one test can measure how plain they are. Tables of them stand in
+ * label_*.c, each sorted by id; a label may have {names} to fill in.
  */
+struct label_line {
+	const char *id;
+	struct words words;
+};
+
+struct label_table {
+	const struct label_line *line;
+	size_t count;
+};
+
+extern const struct label_table label_common; /* shared by renderers */
+extern const struct label_table label_text;   /* the terminal, csv, ics */
+
+/* The words of a label; the id itself if there is no such label. */
 const char *label(const char *id, enum lang lang);
+
+/* Whether there is such a label. */
+bool label_exists(const char *id);
+
+/*
+ * Append the words of a label with its {names} filled in: pairs of name and
+ * value, both const char *, ended by NULL. A name without a value stays as
+ * it is. Values are appended as they are: escaping is the renderer's.
+ */
+void label_fill(struct buf *out, const char *id, enum lang lang, ...);
 
 /* All of them, for tests: the index-th id and words; NULL past the end. */
 const char *label_id(size_t index);
