@@ -117,7 +117,7 @@ bool proc_net_parse(struct proc_net *out, const char *line, bool big)
 	if (!read_address(&s, big, remote, &bytes, &remote_port))
 		return false;
 	s = skip_blank(s);
-	if (bytes != out->bytes || !read_hex(&s, 2, &state))
+	if (bytes != out->bytes || !read_hex(&s, 2, &state) || *s != ' ')
 		return false;
 	out->state = state;
 	out->remote =
