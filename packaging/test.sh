@@ -1,0 +1,182 @@
+#!/bin/sh
+# Install what the tests need, build the program in every way it is built, run
+# every test, and close with how many there were. With names of stages, run
+# only those: sh packaging/test.sh style unit
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+top=$(dirname -- "$here")
+cd "$top"
+# shellcheck source=packaging/install.sh
+. "$here/install.sh"
+
+cache=${GARDE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/garde}
+export GARDE_CACHE="$cache"
+jobs=$(nproc)
+passed=0
+failed=0
+stages=${*:-style unit sanitize none fuzz words coverage pages}
+
+TEST_PACKAGES="clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev
+gcovr shellcheck nodejs npm chromium poppler-utils hunspell
+hunspell-fr-comprehensive hunspell-en-gb fonts-dejavu-core fonts-liberation
+borgbackup restic rsnapshot samba-common-bin openssh-server libnss3-tools
+git util-linux passwd procps"
+
+say() {
+	printf '\n== %s\n' "$1"
+}
+
+# count PASSED FAILED
+count() {
+	passed=$((passed + $1))
+	failed=$((failed + $2))
+}
+
+# check NAME COMMAND...: one test that is a command; its output if it fails.
+check() {
+	name=$1
+	shift
+	if "$@" >"$work/check.log" 2>&1; then
+		count 1 0
+		echo "ok   $name"
+	else
+		count 0 1
+		echo "FAIL $name"
+		tail -n 60 "$work/check.log"
+	fi
+}
+
+# build PRESET [OPTION...]: configure and build, warnings are errors.
+build() {
+	preset=$1
+	shift
+	if ! { cmake --preset "$preset" "$@" && cmake --build --preset "$preset"; } \
+		>"$work/build.log" 2>&1; then
+		grep -E 'error|warning|FAILED' "$work/build.log" | head -n 40
+		count 0 1
+		echo "FAIL build $preset"
+		return 1
+	fi
+	count 1 0
+	echo "ok   build $preset"
+}
+
+# tests PRESET: ctest, counted program by program and case by case.
+tests() {
+	status=0
+	ctest --test-dir "build/$1" -j "$jobs" --output-on-failure \
+		>"$work/ctest.log" 2>&1 || status=$?
+	good=$(grep -cE '^ *[0-9]+/[0-9]+ Test .* Passed' "$work/ctest.log") || true
+	bad=$(grep -cE '^ *[0-9]+/[0-9]+ Test .*\*\*\*' "$work/ctest.log") || true
+	if [ "$status" -ne 0 ] || [ "$bad" -ne 0 ]; then
+		grep -vE ' Passed |^ +Start ' "$work/ctest.log" | tail -n 80
+		[ "$bad" -ne 0 ] || bad=1
+	fi
+	count "$good" "$bad"
+	echo "ctest $1: $good passed, $bad failed"
+}
+
+stage_style() {
+	say "Style and walls"
+	check "clang-format" sh -c \
+		'git ls-files "*.c" "*.h" | tr "\n" "\0" | xargs -0 clang-format --dry-run -Werror'
+	check "shellcheck" sh -c \
+		'git ls-files "*.sh" .ci/run | tr "\n" "\0" | xargs -0 shellcheck -x'
+	check "walls" sh tests/walls.sh
+	# shellcheck disable=SC2016
+	build dev && check "clang-tidy" sh -c \
+		'git ls-files "core/*.c" "checks/*.c" "report/*.c" "agent/*.c" | grep -v -e _windows -e /none/ | tr "\n" "\0" | xargs -0 -n 8 -P "$(nproc)" clang-tidy -p build/dev --quiet'
+}
+
+stage_unit() {
+	say "Tests, gcc"
+	build dev && tests dev
+}
+
+stage_sanitize() {
+	say "Tests, clang with AddressSanitizer and UndefinedBehaviorSanitizer"
+	build asan && tests asan
+}
+
+stage_none() {
+	say "Builds that only need to build"
+	build none || true
+	build release -DWERROR=ON || true
+}
+
+# Every fuzzer runs for a moment, so that none of them rots.
+stage_fuzz() {
+	say "Fuzzers"
+	build fuzz || return 0
+	for fuzzer in build/fuzz/tests/fuzz_*; do
+		[ -f "$fuzzer" ] || continue
+		noun=${fuzzer##*/fuzz_}
+		mkdir -p "$work/corpus/$noun"
+		check "fuzz $noun" "$fuzzer" -max_total_time="${FUZZ_SECONDS:-3}" \
+			-rss_limit_mb=1024 -timeout=10 -artifact_prefix="$work/" \
+			"$work/corpus/$noun" "tests/fuzz/corpus/$noun"
+	done
+}
+
+stage_words() {
+	say "Plain language and spelling"
+	build dev && check "plain language" node tests/words/words.mjs build/dev
+}
+
+stage_coverage() {
+	say "Line coverage"
+	build coverage || return 0
+	find build/coverage -name '*.gcda' -delete
+	tests coverage
+	check "coverage" sh tests/coverage.sh build/coverage
+	cat "$work/check.log"
+}
+
+stage_pages() {
+	say "Pages in a browser"
+	build dev || return 0
+	modules=$(node_modules) || {
+		count 0 1
+		echo "FAIL npm install"
+		return 0
+	}
+	status=0
+	GARDE_MODULES="$modules" GARDE_PROGRAM="$top/build/dev/garde" \
+		node --test --test-reporter=tap tests/pages/*.test.mjs \
+		>"$work/pages.log" 2>&1 || status=$?
+	good=$(sed -n 's/^# pass //p' "$work/pages.log" | tail -n 1)
+	bad=$(sed -n 's/^# fail //p' "$work/pages.log" | tail -n 1)
+	if [ "$status" -ne 0 ]; then
+		tail -n 80 "$work/pages.log"
+		[ "${bad:-0}" -ne 0 ] || bad=1
+	fi
+	count "${good:-0}" "${bad:-0}"
+	echo "pages: ${good:-0} passed, ${bad:-0} failed"
+}
+
+# The test tools from npm, in the cache, keyed by their list.
+node_modules() {
+	key=$(cat tests/package.json tests/package-lock.json | sha256sum | cut -c1-16)
+	folder=$cache/node-$key
+	if [ ! -d "$folder/node_modules" ]; then
+		mkdir -p "$folder" &&
+			cp tests/package.json tests/package-lock.json "$folder" &&
+			(cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund) >&2 ||
+			return 1
+	fi
+	echo "$folder/node_modules"
+}
+
+# shellcheck disable=SC2086
+install_missing $BUILD_PACKAGES $TEST_PACKAGES
+mkdir -p "$cache"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+for stage in $stages; do
+	"stage_$stage"
+done
+
+printf '\n%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

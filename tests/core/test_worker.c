@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/clock.h"
+#include "core/run.h"
+#include "core/worker.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+static bool job_answers(void *ctx, struct buf *out)
+{
+	return buf_fmt(out, "%s!", (const char *)ctx);
+}
+
+static bool job_talks(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	/* More than a pipe holds: nobody reads until the end. */
+	for (int i = 0; i < 100000; i++)
+		buf_str(out, "0123456789");
+	return true;
+}
+
+static bool job_gives_up(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	(void)out;
+	return false;
+}
+
+static bool job_crashes(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	(void)out;
+	raise(SIGKILL);
+	return true;
+}
+
+static bool job_hangs(void *ctx, struct buf *out)
+{
+	(void)ctx;
+	(void)out;
+	for (;;)
+		pause();
+	return true;
+}
+
+static void test_jobs(void **state)
+{
+	static const struct {
+		bool (*job)(void *ctx, struct buf *out);
+		size_t limit;
+		const char *says; /* NULL: it works */
+		size_t len;
+	} cases[] = {
+		{ job_answers, 100, NULL, 8 },
+		{ job_talks, 2000000, NULL, 1000000 },
+		{ job_talks, 1000, "could not finish", 0 },
+		{ job_gives_up, 100, "could not finish", 0 },
+		{ job_crashes, 100, "by accident", 0 },
+		{ job_hangs, 100, "too long", 0 },
+	};
+	static char greeting[] = "bonjour";
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf out;
+		struct err e = { 0 };
+		struct worker *w = worker_start(cases[i].job, greeting, 300,
+		                                cases[i].limit, &e);
+		bool ok;
+
+		assert_non_null(w);
+		buf_init(&out, 2000000);
+		ok = worker_finish(w, &out, &e);
+		assert_int_equal(ok, cases[i].says == NULL);
+		assert_int_equal(out.len, cases[i].len);
+		if (!ok && !strstr(e.text, cases[i].says))
+			fail_msg("%s: %s", cases[i].says, e.text);
+		buf_clear(&out);
+	}
+}
+
+static void test_does_not_wait(void **state)
+{
+	struct err e;
+	struct buf out;
+	int64_t start = clock_ticks();
+	struct worker *w = worker_start(job_hangs, NULL, 200, 10, &e);
+
+	(void)state;
+	assert_non_null(w);
+	assert_false(worker_done(w));
+	while (!worker_done(w))
+		poll(NULL, 0, 1);
+	assert_in_range(clock_ticks() - start, 200, 5000);
+	buf_init(&out, 10);
+	assert_false(worker_finish(w, &out, &e));
+}
+
+static void test_run(void **state)
+{
+	static const struct {
+		const char *argv[4];
+		unsigned deadline;
+		bool ok;
+		int status;
+		const char *text; /* of the output or of the error */
+	} cases[] = {
+		{ { "echo", "a b", NULL }, 5000, true, 0, "a b\n" },
+		{ { "false", NULL }, 5000, true, 1, "" },
+		{ { "env", NULL }, 5000, true, 0, "LC_ALL=C" },
+		{ { "cat", NULL }, 5000, true, 0, "" },
+		{ { "sleep", "30", NULL }, 100, false, 0, "too long" },
+		{ { "yes", NULL }, 5000, false, 0, "more than 1000 bytes" },
+		{ { "no-such-program", NULL }, 5000, false, 0, "no program" },
+		{ { "/etc/passwd", NULL }, 5000, false, 0, "no program" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf out;
+		struct err e = { 0 };
+		int status = 0;
+		bool ok;
+
+		buf_init(&out, 1000);
+		ok = run_command(cases[i].argv, cases[i].deadline, &out,
+		                 &status, &e);
+		assert_int_equal(ok, cases[i].ok);
+		if (ok)
+			assert_int_equal(status, cases[i].status);
+		assert_non_null(
+		    strstr(ok ? buf_text(&out) : e.text, cases[i].text));
+		buf_clear(&out);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_jobs),
+		cmocka_unit_test(test_does_not_wait),
+		cmocka_unit_test(test_run),
+	};
+
+	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
+}

@@ -1,0 +1,59 @@
+#!/bin/sh
+# The walls between folders, held by grep: who may include whom, who may speak,
+# and how long a file may be. Run from the top of the tree.
+set -eu
+
+bad=0
+
+# forbid WHAT PATTERN PATH...: no line of these files may match.
+forbid() {
+	what=$1
+	pattern=$2
+	shift 2
+	found=$(git ls-files -- "$@" | grep '\.[ch]$' | tr '\n' '\0' |
+		xargs -0 grep -nE "$pattern" /dev/null) || true
+	if [ -n "$found" ]; then
+		echo "$what:"
+		echo "$found"
+		bad=1
+	fi
+}
+
+forbid "core knows nobody" '#include "(checks|report|agent)/' core
+forbid "checks knows core alone" '#include "(report|agent)/' checks
+forbid "report knows core alone" '#include "(checks|agent)/' report
+
+system='#include "core/(file|run|clock|worker|lock|place)|#include <(sys/|unistd|fcntl|dirent|time\.h|windows|signal|netinet)'
+forbid "rules are pure" "$system" checks/rule
+forbid "rules know no probe" '#include "checks/probe' checks/rule checks/ruling.c
+forbid "reports are pure" "$system" report
+
+forbid "only the agent speaks" \
+	'(^|[^a-z_])(printf|puts|putchar|perror|fprintf|vprintf) ?\(' core checks report
+forbid "only main exits" '(^|[^_a-z.>])(exit|abort|quick_exit) ?\(' \
+	core checks report $(git ls-files 'agent/*.c' | grep -v '/main\.c$')
+forbid "systems are files of core" '_WIN32|__linux__|__MINGW' checks report agent
+forbid "use what core has" \
+	'(^|[^a-z_])(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|system|popen|mktemp|tmpnam) ?\(' \
+	core checks report agent
+forbid "no struct typedefs" '^typedef struct' core checks report agent
+forbid "languages of the machine do not matter" 'setlocale|gettext' core checks report
+
+# One noun a file: 500 lines is already a long one.
+for file in $(git ls-files 'core/*.[ch]' 'checks/*.[ch]' 'report/*.[ch]' 'agent/*.[ch]'); do
+	lines=$(wc -l <"$file")
+	if [ "$lines" -gt 500 ]; then
+		echo "$file has $lines lines, more than 500"
+		bad=1
+	fi
+done
+
+# Every source file says its licence on its first line.
+for file in $(git ls-files '*.c' '*.h'); do
+	if ! head -n 1 "$file" | grep -q 'SPDX-License-Identifier: Apache-2.0'; then
+		echo "$file does not say its licence"
+		bad=1
+	fi
+done
+
+exit "$bad"

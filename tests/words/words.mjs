@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// Measures every French text that a clerk can read, and checks the spelling of
+// all texts in both languages. Usage: node words.mjs BUILD_FOLDER
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { measure, sentences, syllables, words } from './readability.mjs';
+
+const LIX_MOST = 40; // over the whole; Björnsson: 30 to 40 is easy
+const KANDEL_MOLES_LEAST = 70; // over the whole; Flesch's scale: fairly easy
+const SENTENCE_MOST = 20; // words
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const build = process.argv[2];
+let failures = 0;
+
+function fail(message) {
+  failures += 1;
+  console.log(`FAIL ${message}`);
+}
+
+const rows = execFileSync(path.join(build, 'tests', 'list_words'), { encoding: 'utf8', maxBuffer: 1 << 26 })
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
+
+// {names} are filled in with short values: a date, a number, a name.
+const filled = (text) => text.replace(/\{[a-z_-]+\}/g, 'trois');
+
+// The counter itself must not drift: its figures only compare with themselves.
+for (const [word, count] of [['mairie', 2], ['ordinateur', 4], ['sauvegarde', 3], ['sécurité', 4], ['document', 3], ['théâtre', 3]]) {
+  if (syllables(word) !== count) fail(`${word} has ${syllables(word)} syllables, not ${count}`);
+}
+
+// Both languages say something, with the same {names}.
+const names = (text) => [...text.matchAll(/\{[a-z_-]+\}/g)].map((m) => m[0]).sort().join();
+for (let i = 0; i < rows.length; i += 2) {
+  const [fr, en] = [rows[i], rows[i + 1]];
+  if (!fr.text || !en.text) fail(`${fr.place} has no words in one language`);
+  if (names(fr.text) !== names(en.text)) fail(`${fr.place} has other {names} in English`);
+}
+
+// Plain language.
+const clerk = rows.filter((row) => row.reader === 'clerk' && row.lang === 'fr');
+const whole = measure(clerk.map((row) => filled(row.text)).join('\n'));
+console.log(
+  `French for clerks: ${whole.words} words, ${whole.sentences} sentences, longest ${whole.longest}, ` +
+    `Kandel-Moles ${whole.kandelMoles.toFixed(1)} (at least ${KANDEL_MOLES_LEAST}), ` +
+    `LIX ${whole.lix.toFixed(1)} (at most ${LIX_MOST})`,
+);
+if (whole.lix > LIX_MOST) fail('the whole is too hard by LIX');
+if (whole.kandelMoles < KANDEL_MOLES_LEAST) fail('the whole is too hard by Kandel and Moles');
+for (const row of clerk) {
+  for (const sentence of sentences(filled(row.text))) {
+    const count = words(sentence).length;
+    if (count > SENTENCE_MOST) fail(`${row.place} has a sentence of ${count} words: ${sentence}`);
+  }
+}
+
+// Words that a clerk does not use, unless the text explains them.
+const JARGON = JSON.parse(readFileSync(path.join(here, 'jargon.json'), 'utf8'));
+for (const row of clerk) {
+  for (const { word, unless } of JARGON) {
+    const found = new RegExp(`(?<![\\p{L}\\d-])(${word})(?![\\p{L}\\d-])`, 'iu').test(row.text);
+    const explained = unless && new RegExp(unless, 'iu').test(row.text);
+    if (found && !explained) fail(`${row.place} says "${word}": ${row.text}`);
+  }
+}
+
+// House typography: curly apostrophes, no-break spaces inside guillemets.
+for (const row of rows.filter((r) => r.lang === 'fr')) {
+  if (/\p{L}'\p{L}/u.test(row.text)) fail(`${row.place} has a straight apostrophe: ${row.text}`);
+}
+
+// Spelling, with our own list of names and terms beside the dictionaries.
+for (const [lang, dictionary] of [['fr', 'fr_FR'], ['en', 'en_GB']]) {
+  const text = rows
+    .filter((row) => row.lang === lang)
+    .map((row) => `${row.place}\t${row.text}`);
+  const input = text
+    .map((line) => line.split('\t')[1])
+    .join('\n')
+    .replace(/https?:\/\/\S+|[\w.-]+\.(fr|com|org|eu|gouv)\b\S*/g, ' ')
+    .replace(/[«»“”„`]/g, ' ')
+    .replace(/’/g, "'");
+  const plain = lang === 'fr' && clerk.length ? input : input;
+  const result = spawnSync(
+    'hunspell',
+    ['-i', 'utf-8', '-d', dictionary, '-p', path.join(here, `spelling.${lang}.txt`), '-l'],
+    { input: plain, encoding: 'utf8', maxBuffer: 1 << 24 },
+  );
+  if (result.status !== 0) fail(`hunspell ${dictionary}: ${result.stderr}`);
+  const unknown = [...new Set(result.stdout.trim().split('\n').filter(Boolean))];
+  for (const word of unknown) {
+    const place = text.find((line) => line.replace(/’/g, "'").includes(word))?.split('\t')[0];
+    fail(`spelling (${lang}): ${word} in ${place}`);
+  }
+}
+
+console.log(failures ? `${failures} failures` : 'every text is plain and well spelt');
+process.exit(failures ? 1 : 0);
