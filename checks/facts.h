@@ -204,7 +204,7 @@ FACT_LIST(fact_devices, device);
  * Everything the probes learned about one machine. Plain data: it can be
  * written to JSON on Windows and judged on Linux. All pointers live in the
  * arena that the facts were read into. The names in files, the units and
- * what each is for: facts_json.c, one line a fact.
+ * what each is for: fact_table.c, one line a fact.
  */
 struct facts {
 	struct fact_text system_family;

@@ -82,7 +82,7 @@ static void sync_folder(const char *path)
 		return;
 	slash = strrchr(folder, '/');
 	if (!slash)
-		strcpy(folder, ".");
+		snprintf(folder, sizeof(folder), ".");
 	else
 		slash[slash == folder] = '\0';
 	fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
