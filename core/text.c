@@ -70,11 +70,13 @@ bool text_valid(const char *s, size_t len)
 uint32_t text_next(const char **s)
 {
 	uint32_t c;
-	size_t n;
+	size_t n = 0;
 
 	if (!**s)
 		return 0;
-	n = decode(*s, strlen(*s) < 4 ? strlen(*s) : 4, &c);
+	while (n < 4 && (*s)[n])
+		n++;
+	n = decode(*s, n, &c);
 	if (n == 0) {
 		(*s)++;
 		return 0xFFFD;
