@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/label.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const struct label_table *const tables[] = {
-	&label_common,
+	&label_common, &label_page, &label_html, &label_sheet, &label_wall,
 	&label_text,
 };
 
@@ -84,19 +83,25 @@ static void fill(struct buf *out, const char *words, const struct pair *pair,
 	}
 }
 
-void label_fill(struct buf *out, const char *id, enum lang lang, ...)
+void label_vfill(struct buf *out, const char *id, enum lang lang, va_list ap)
 {
 	struct pair pair[PAIRS];
 	size_t count = 0;
-	va_list ap;
 
-	va_start(ap, lang);
 	while (count < PAIRS && (pair[count].name = va_arg(ap, const char *))) {
 		pair[count].value = va_arg(ap, const char *);
 		count++;
 	}
-	va_end(ap);
 	fill(out, label(id, lang), pair, count);
+}
+
+void label_fill(struct buf *out, const char *id, enum lang lang, ...)
+{
+	va_list ap;
+
+	va_start(ap, lang);
+	label_vfill(out, id, lang, ap);
+	va_end(ap);
 }
 
 /* The index-th line of all tables, or NULL past the end. */

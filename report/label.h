@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "core/lang.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -23,6 +24,10 @@ struct label_table {
 };
 
 extern const struct label_table label_common; /* shared by renderers */
+extern const struct label_table label_page;   /* every page */
+extern const struct label_table label_html;   /* the report */
+extern const struct label_table label_sheet;  /* checklist, provider, council */
+extern const struct label_table label_wall;   /* the sheets for the wall */
 extern const struct label_table label_text;   /* the terminal, csv, ics */
 
 /* The words of a label; the id itself if there is no such label. */
@@ -37,6 +42,7 @@ bool label_exists(const char *id);
  * it is. Values are appended as they are: escaping is the renderer's.
  */
 void label_fill(struct buf *out, const char *id, enum lang lang, ...);
+void label_vfill(struct buf *out, const char *id, enum lang lang, va_list ap);
 
 /* All of them, for tests: the index-th id and words; NULL past the end. */
 const char *label_id(size_t index);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef REPORT_CARD_H
+#define REPORT_CARD_H
+
+#include "report/renderer.h"
+
+/* One finding of the report, as an <article>. */
+void card_write(struct buf *out, const struct view *v,
+                const struct document_finding *f);
+
+/* The same when nothing is known: a question, and how to find out. */
+void card_question(struct buf *out, const struct view *v,
+                   const struct document_finding *f);
+
+/* The same in one line of a list. */
+void card_line(struct buf *out, const struct view *v,
+               const struct document_finding *f);
+
+/* ' id="point-4"' of a finding, and the address of it in the page. */
+void card_anchor(struct buf *out, const struct view *v,
+                 const struct document_finding *f, bool link);
+
+#endif

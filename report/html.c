@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "core/date.h"
+#include "report/badge.h"
+#include "report/banner.h"
+#include "report/card.h"
+#include "report/effort.h"
+#include "report/label.h"
+#include "report/markup.h"
+#include "report/picking.h"
+#include "report/trend.h"
+
+#include <stdio.h>
+
+/* Bytes that a count fits in. */
+#define COUNT 24
+
+/* A part of the report, for every finding of a verdict. */
+struct section {
+	enum verdict verdict;
+	const char *anchor;
+	const char *title;
+	const char *intro; /* or NULL */
+	void (*write)(struct buf *out, const struct view *v,
+	              const struct document_finding *f);
+};
+
+static const struct section sections[] = {
+	{ VERDICT_FAIL, "fail", "html-fail", "html-fail-intro", card_write },
+	{ VERDICT_PARTIAL, "partial", "html-partial", "html-partial-intro",
+	  card_write },
+	{ VERDICT_UNKNOWN, "unknown", "html-unknown", "html-unknown-intro",
+	  card_question },
+	{ VERDICT_PASS, "pass", "html-pass", NULL, card_line },
+};
+
+#define SECTIONS (sizeof(sections) / sizeof(sections[0]))
+
+static size_t count_of(const struct document *d, enum verdict verdict)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->findings; i++)
+		n += d->finding[i].verdict == verdict;
+	return n;
+}
+
+static void expired(struct buf *out, const struct view *v)
+{
+	const struct document *d = v->document;
+	char day[DATE_TEXT];
+
+	if (d->baseline.expires == 0 || d->made_at <= d->baseline.expires)
+		return;
+	date_say(day, d->baseline.expires, v->lang);
+	buf_str(out, "<p class=\"warning\">");
+	badge_verdict(out, VERDICT_FAIL);
+	buf_str(out, "<span>");
+	markup_fill(out, "page-expired", v->lang, "date", day, NULL);
+	buf_str(out, "</span></p>\n");
+}
+
+static void meaning(struct buf *out, const struct view *v)
+{
+	char letter[] = { v->document->rating.letter, '\0' };
+	char id[] = "html-mean-X";
+
+	buf_str(out, "<p class=\"grade-word\">");
+	if (letter[0]) {
+		markup_fill(out, "page-grade", v->lang, "letter", letter, NULL);
+		buf_str(out, v->lang == LANG_FR ? "\u00a0: " : ": ");
+	}
+	markup_label(out, badge_word(letter[0]), v->lang);
+	buf_str(out, "</p>\n");
+	id[sizeof(id) - 2] = letter[0];
+	markup_words(out, "p", "lead", letter[0] ? id : "html-mean-none",
+	             v->lang);
+}
+
+/* How much is known, in points: shares say little to a reader. */
+static void coverage(struct buf *out, const struct view *v)
+{
+	const struct document *d = v->document;
+	size_t unknown = count_of(d, VERDICT_UNKNOWN);
+	size_t all = d->findings - count_of(d, VERDICT_NOT_APPLICABLE);
+	char known_text[COUNT];
+	char all_text[COUNT];
+	char ceiling[] = { d->rating.ceiling, '\0' };
+
+	snprintf(known_text, sizeof(known_text), "%zu", all - unknown);
+	snprintf(all_text, sizeof(all_text), "%zu", all);
+	buf_str(out, "<p>");
+	if (unknown == 0)
+		markup_label(out, "html-coverage-all", v->lang);
+	else
+		markup_fill(out, "html-coverage", v->lang, "known", known_text,
+		            "all", all_text, NULL);
+	if (unknown > 0 && ceiling[0] && ceiling[0] != d->rating.letter) {
+		buf_char(out, ' ');
+		markup_fill(out, "html-ceiling", v->lang, "letter", ceiling,
+		            NULL);
+	}
+	buf_str(out, "</p>\n");
+}
+
+static void caps(struct buf *out, const struct view *v)
+{
+	const struct document_rating *r = &v->document->rating;
+
+	if (r->caps == 0)
+		return;
+	markup_words(out, "h3", NULL, "html-caps", v->lang);
+	buf_str(out, "<ul class=\"caps\"");
+	markup_lang(out, v);
+	buf_str(out, ">\n");
+	for (size_t i = 0; i < r->caps; i++)
+		markup_element(out, "li", NULL, r->cap[i].why);
+	buf_str(out, "</ul>\n");
+}
+
+static void grade(struct buf *out, const struct view *v)
+{
+	buf_str(out, "<section class=\"grade\" aria-labelledby=\"grade\">\n");
+	badge_letter(out, v->document->rating.letter, v->lang);
+	buf_str(out, "<div>\n<h2 id=\"grade\">");
+	markup_label(out, "html-your-grade", v->lang);
+	buf_str(out, "</h2>\n");
+	meaning(out, v);
+	coverage(out, v);
+	caps(out, v);
+	buf_str(out, "</div>\n</section>\n");
+}
+
+static void summary(struct buf *out, const struct view *v)
+{
+	buf_str(out, "<nav class=\"summary\"");
+	markup_attr(out, "aria-label", label("html-contents", v->lang));
+	buf_str(out, ">\n<ul>\n");
+	for (size_t i = 0; i < SECTIONS; i++) {
+		size_t n = count_of(v->document, sections[i].verdict);
+
+		if (n == 0)
+			continue;
+		buf_fmt(out, "<li><a href=\"#%s\">", sections[i].anchor);
+		badge_verdict(out, sections[i].verdict);
+		buf_fmt(out, "<b>%zu</b> <span>", n);
+		markup_label(out, sections[i].title, v->lang);
+		buf_str(out, "</span></a></li>\n");
+	}
+	buf_str(out, "</ul>\n</nav>\n");
+}
+
+/* The letter before an action and after it. */
+static void step(struct buf *out, const struct view *v, char before, char after)
+{
+	char letter[] = { after, '\0' };
+
+	if (!after) {
+		markup_words(out, "p", "step", "html-action-none", v->lang);
+		return;
+	}
+	if (before == after) {
+		buf_str(out, "<p class=\"step\">");
+		markup_fill(out, "html-action-same", v->lang, "letter", letter,
+		            NULL);
+		buf_str(out, "</p>\n");
+		return;
+	}
+	buf_str(out, "<p class=\"step\"><span>");
+	markup_label(out, "html-action-after", v->lang);
+	buf_str(out, "</span> ");
+	badge_small(out, before, v->lang);
+	buf_str(out, "<span class=\"arrow\" aria-hidden=\"true\">→</span>");
+	badge_small(out, after, v->lang);
+	markup_words(out, "b", NULL, badge_word(after), v->lang);
+	buf_str(out, "</p>\n");
+}
+
+static void action(struct buf *out, const struct view *v,
+                   const struct document_finding *f, char before, char after)
+{
+	buf_str(out, "<li>\n<h3");
+	markup_lang(out, v);
+	buf_str(out, "><a");
+	card_anchor(out, v, f, true);
+	buf_char(out, '>');
+	markup_text(out, f->title);
+	buf_str(out, "</a></h3>\n<p");
+	markup_lang(out, v);
+	buf_char(out, '>');
+	markup_lines(out, f->remedy);
+	buf_str(out, "</p>\n");
+	effort_write(out, v, f);
+	step(out, v, before, after);
+	buf_str(out, "</li>\n");
+}
+
+static void actions(struct buf *out, const struct view *v)
+{
+	const struct document_rating *r = &v->document->rating;
+	char before = r->letter;
+
+	buf_str(out, "<section class=\"actions\" "
+	             "aria-labelledby=\"actions\">\n<h2 id=\"actions\">");
+	markup_label(out, "html-actions", v->lang);
+	buf_str(out, "</h2>\n");
+	markup_words(out, "p", "intro",
+	             r->next_actions ? "html-actions-intro"
+	                             : "html-actions-none",
+	             v->lang);
+	if (r->next_actions)
+		buf_str(out, "<ol>\n");
+	for (size_t i = 0; i < r->next_actions; i++) {
+		const struct document_finding *f =
+		    document_finding(v->document, r->next_action[i].id);
+
+		if (f)
+			action(out, v, f, before,
+			       r->next_action[i].letter_after);
+		before = r->next_action[i].letter_after;
+	}
+	if (r->next_actions)
+		buf_str(out, "</ol>\n");
+	buf_str(out, "</section>\n");
+}
+
+static void section(struct buf *out, const struct view *v,
+                    const struct section *s)
+{
+	bool list = s->write == card_line;
+	struct picking p;
+
+	if (!picking_make(&p, v, PICKING(s->verdict))) {
+		out->failed = true;
+		return;
+	}
+	if (p.count == 0)
+		return;
+	buf_fmt(out,
+	        "<section class=\"part\" aria-labelledby=\"%s\">\n"
+	        "<h2 id=\"%s\">",
+	        s->anchor, s->anchor);
+	markup_label(out, s->title, v->lang);
+	buf_fmt(out, " <span class=\"count\">%zu</span></h2>\n", p.count);
+	if (s->intro)
+		markup_words(out, "p", "intro", s->intro, v->lang);
+	if (list)
+		buf_str(out, "<ul class=\"lines\">\n");
+	for (size_t i = 0; i < p.count; i++)
+		s->write(out, v, p.finding[i]);
+	if (list)
+		buf_str(out, "</ul>\n");
+	buf_str(out, "</section>\n");
+}
+
+static void not_applicable(struct buf *out, const struct view *v)
+{
+	struct picking p;
+
+	if (!picking_make(&p, v, PICKING(VERDICT_NOT_APPLICABLE))) {
+		out->failed = true;
+		return;
+	}
+	if (p.count == 0)
+		return;
+	buf_str(out, "<details class=\"part\"><summary><h2>");
+	markup_label(out, "html-not-applicable", v->lang);
+	buf_fmt(out,
+	        " <span class=\"count\">%zu</span></h2></summary>\n"
+	        "<ul class=\"lines\">\n",
+	        p.count);
+	for (size_t i = 0; i < p.count; i++)
+		card_line(out, v, p.finding[i]);
+	buf_str(out, "</ul>\n</details>\n");
+}
+
+static void machines(struct buf *out, const struct view *v)
+{
+	static const char *const heads[] = { "html-machine", "html-system",
+		                             "html-seen" };
+	const struct document *d = v->document;
+
+	if (d->machines == 0)
+		return;
+	buf_str(out, "<section class=\"part\" aria-labelledby=\"machines\">\n"
+	             "<h2 id=\"machines\">");
+	markup_label(out, "html-machines", v->lang);
+	buf_str(out, "</h2>\n<table class=\"machines\"><thead><tr>");
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		buf_str(out, "<th scope=\"col\">");
+		markup_label(out, heads[i], v->lang);
+		buf_str(out, "</th>");
+	}
+	buf_str(out, "</tr></thead><tbody>\n");
+	for (size_t i = 0; i < d->machines; i++) {
+		buf_str(out, "<tr><th scope=\"row\">");
+		markup_text(out, d->machine[i].label);
+		buf_str(out, "</th><td>");
+		markup_text(out, d->machine[i].system);
+		buf_str(out, "</td><td>");
+		markup_day(out, d->machine[i].seen_at, v->lang);
+		buf_str(out, "</td></tr>\n");
+	}
+	buf_str(out, "</tbody></table>\n</section>\n");
+}
+
+static void render(const struct view *v, struct buf *out)
+{
+	markup_open(out, v, "html-title", "report");
+	banner_head(out, v, "html-title");
+	buf_str(out, "<main id=\"main\">\n");
+	expired(out, v);
+	grade(out, v);
+	summary(out, v);
+	actions(out, v);
+	trend_write(out, v);
+	for (size_t i = 0; i < SECTIONS; i++)
+		section(out, v, &sections[i]);
+	not_applicable(out, v);
+	machines(out, v);
+	buf_str(out, "</main>\n");
+	banner_foot(out, v);
+	markup_close(out);
+}
+
+const struct renderer html_renderer = {
+	.name = "html",
+	.extension = "html",
+	.stem_fr = "rapport",
+	.stem_en = "report",
+	.about = { { "le rapport complet, à lire ou à imprimer",
+	             "the whole report, to read or to print" } },
+	.render = render,
+};
