@@ -35,17 +35,27 @@ struct document_mapping {
 	size_t items;
 };
 
-/* What one machine said about a control, kept when machines are merged. */
-struct document_part {
-	const char *machine; /* id */
-	enum verdict verdict;
-	const char *detail;
-};
-
 /* A value that fills a {name}; kept to say the detail in another language. */
 struct document_argument {
 	const char *name;
 	struct words value;
+};
+
+/*
+ * What one machine said about a control, kept when machines are merged: all
+ * that may differ from one to another.
+ */
+struct document_part {
+	const char *machine; /* id */
+	enum verdict verdict;
+	enum severity severity;
+	bool declared;
+	const char *title;
+	const char *detail;
+	const char *message;
+	const char *contradiction;
+	struct document_argument *argument;
+	size_t arguments;
 };
 
 struct document_finding {
@@ -77,6 +87,7 @@ struct document_finding {
 	const char *contradiction; /* id of what was added, or NULL */
 	struct document_argument *argument;
 	size_t arguments;
+	int64_t seen_at; /* time it was known, 0: made_at; once merged */
 };
 
 struct document_machine {

@@ -73,13 +73,6 @@ static const struct member evidence_members[] = {
 static const struct shape evidence_shape =
     SHAPE(evidence, "evidence", evidence_members);
 
-static const struct member part_members[] = {
-	PLAIN(part, machine, ID, MUST, "machine"),
-	CHOICE(part, verdict, MUST, verdict_choice, "verdict"),
-	PLAIN(part, detail, TEXT, TEXT, "detail"),
-};
-static const struct shape part_shape = SHAPE(part, "part", part_members);
-
 static const struct member value_members[] = {
 	PLAIN(argument, value.text[LANG_FR], TEXT, MUST, "fr"),
 	PLAIN(argument, value.text[LANG_EN], TEXT, MUST, "en"),
@@ -95,6 +88,19 @@ static const struct member argument_members[] = {
 };
 static const struct shape argument_shape =
     SHAPE(argument, "argument", argument_members);
+
+static const struct member part_members[] = {
+	PLAIN(part, machine, ID, MUST, "machine"),
+	CHOICE(part, verdict, MUST, verdict_choice, "verdict"),
+	CHOICE(part, severity, MUST, severity_choice, "severity"),
+	PLAIN(part, declared, BOOL, ZERO, "declared"),
+	PLAIN(part, title, TEXT, TEXT, "title"),
+	PLAIN(part, detail, TEXT, TEXT, "detail"),
+	PLAIN(part, message, TEXT, NONE, "message"),
+	PLAIN(part, contradiction, TEXT, NONE, "contradiction"),
+	ROWS(part, argument, LIST, NONE, 32, &argument_shape, "arguments"),
+};
+static const struct shape part_shape = SHAPE(part, "part", part_members);
 
 static const struct member finding_members[] = {
 	PLAIN(finding, id, ID, MUST, "id"),
@@ -127,6 +133,7 @@ static const struct member finding_members[] = {
 	PLAIN(finding, message, TEXT, NONE, "message"),
 	PLAIN(finding, contradiction, TEXT, NONE, "contradiction"),
 	ROWS(finding, argument, LIST, NONE, 32, &argument_shape, "arguments"),
+	PLAIN(finding, seen_at, TIME, NONE, "seen_at"),
 };
 static const struct shape finding_shape =
     SHAPE_ID(finding, "finding", finding_members);

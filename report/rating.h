@@ -14,7 +14,8 @@
 /*
  * Rate the findings of d and fill d->rating and d->formula; texts are in
  * d->lang and live in a. Pure: the same findings in any order give the same
- * rating. False if memory ran out.
+ * rating. When nothing applies there is no letter, score and coverage are 0
+ * and the ceiling is 'A': nothing holds it down. False if memory ran out.
  */
 bool rating_make(struct document *d, struct arena *a);
 

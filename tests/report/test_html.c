@@ -25,8 +25,10 @@ static const char *item[] = { HOSTILE };
 static struct document_mapping mapping = { HOSTILE, item, 1 };
 static struct document_evidence evidence = { "m1",    HOSTILE, 445,
 	                                     HOSTILE, HOSTILE, HOSTILE };
-static struct document_part part[] = { { "m1", VERDICT_FAIL, HOSTILE },
-	                               { HOSTILE, VERDICT_PASS, HOSTILE } };
+static struct document_part part[] = {
+	{ .machine = "m1", .verdict = VERDICT_FAIL, .detail = HOSTILE },
+	{ .machine = HOSTILE, .verdict = VERDICT_PASS, .detail = HOSTILE },
+};
 static struct document_machine machine = { "m1", HOSTILE, HOSTILE, 1 };
 static struct document_cap cap = { "no-backup", 'D', HOSTILE };
 static struct document_action action = { "f0", 'C' };
