@@ -5,7 +5,9 @@
  * Every probe of Linux, slowest first so that they end together. A new one
  * adds its line here and its file beside.
  */
-#define PROBES(X)
+#define PROBES(X) \
+	X(share) \
+	X(ssh)
 
 #define DECLARE(name) extern const struct probe probe_##name;
 PROBES(DECLARE)
