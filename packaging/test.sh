@@ -18,7 +18,7 @@ failed=0
 stages=${*:-style unit sanitize none fuzz words coverage pages}
 
 TEST_PACKAGES="clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev
-gcovr shellcheck nodejs npm chromium poppler-utils hunspell
+gcovr shellcheck chromium poppler-utils hunspell
 hunspell-fr-comprehensive hunspell-en-gb fonts-dejavu-core fonts-liberation
 borgbackup restic rsnapshot samba-common-bin openssh-server libnss3-tools
 git util-linux passwd procps"
@@ -168,6 +168,10 @@ node_modules() {
 	echo "$folder/node_modules"
 }
 
+# Node may have come from elsewhere, with which Debian's npm would clash.
+if ! command -v node >/dev/null 2>&1 || ! command -v npm >/dev/null 2>&1; then
+	TEST_PACKAGES="$TEST_PACKAGES nodejs npm"
+fi
 # shellcheck disable=SC2086
 install_missing $BUILD_PACKAGES $TEST_PACKAGES
 mkdir -p "$cache"
