@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agent/version.h"
+#include "agent/command.h"
+#include "core/interrupt.h"
+#include "core/place.h"
 
-#include <stdio.h>
-
-int main(void)
+int main(int argc, char **argv)
 {
-	printf("garde %s\n", version_text());
-	return 0;
+	interrupt_catch();
+	/* What is written tells where the town hall is weak. */
+	place_guard(NULL);
+	return (int)command_main(argc, argv);
 }

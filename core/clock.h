@@ -14,4 +14,7 @@ int64_t clock_now(void);
 /* Milliseconds of a clock that never goes back, for deadlines. */
 int64_t clock_ticks(void);
 
+/* Sleep that many milliseconds, less when a signal comes. */
+void clock_wait(unsigned ms);
+
 #endif

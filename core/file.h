@@ -33,6 +33,12 @@ bool file_mkdir(const char *path, struct err *e);
 /* Whether a file can be made in the folder; made and removed to know. */
 bool file_can_write(const char *folder, struct err *e);
 
+/* Remove a file; true when it is not there any more. */
+bool file_remove(const char *path);
+
+/* Give a file another name in the same file system. */
+bool file_rename(const char *from, const char *to, struct err *e);
+
 /* Whether something, file or folder, is at path. */
 bool file_exists(const char *path);
 

@@ -190,6 +190,17 @@ bool file_can_write(const char *folder, struct err *e)
 	return true;
 }
 
+bool file_remove(const char *path)
+{
+	return unlink(path) == 0 || errno == ENOENT;
+}
+
+bool file_rename(const char *from, const char *to, struct err *e)
+{
+	return rename(from, to) == 0 ||
+	       err_sys(e, errno, "cannot rename %s", from);
+}
+
 bool file_exists(const char *path)
 {
 	struct stat st;

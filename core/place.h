@@ -6,6 +6,7 @@
 #include "core/err.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /*
  * Folders that the system gives the program. Paths live in the arena; NULL
@@ -26,6 +27,12 @@ const char *place_temporary(struct arena *a);
  * the one that is there if it is no link and nobody else's.
  */
 bool place_make_private(const char *folder, struct err *e);
+
+/*
+ * Number of the account that the program serves: who asked for
+ * administrator's rights with sudo, else who runs it.
+ */
+int64_t place_user(void);
 
 /*
  * From now on new files are for this user's eyes only; when folder is not

@@ -2,6 +2,7 @@
 #include "core/place.h"
 
 #include "core/file.h"
+#include "core/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,16 @@ bool place_make_private(const char *folder, struct err *e)
 	if (st.st_mode & 077 && chmod(folder, 0700) != 0)
 		return err_set(e, "%s is open to others", folder);
 	return true;
+}
+
+int64_t place_user(void)
+{
+	const char *name = getenv("SUDO_UID");
+	int64_t uid;
+
+	if (getuid() == 0 && name && text_int(name, 0, UINT32_MAX, &uid))
+		return uid;
+	return (int64_t)getuid();
 }
 
 void place_guard(const char *folder)

@@ -260,29 +260,35 @@ bool text_int(const char *s, int64_t low, int64_t high, int64_t *out)
 /* Longest word compared; ids and options are far shorter. */
 #define NEAREST_MAX 64
 
+/* Letters put in, left out, changed, or swapped with their neighbour. */
 static size_t distance(const char *a, const char *b)
 {
-	size_t row[NEAREST_MAX + 1];
+	size_t rows[3][NEAREST_MAX + 1];
 	size_t n = strlen(b);
+	size_t i;
 
 	for (size_t j = 0; j <= n; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t diagonal = row[0];
+		rows[0][j] = j;
+	for (i = 1; a[i - 1]; i++) {
+		size_t *row = rows[i % 3];
+		const size_t *above = rows[(i + 2) % 3];
+		const size_t *second = rows[(i + 1) % 3];
 
 		row[0] = i;
 		for (size_t j = 1; j <= n; j++) {
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
+			size_t best = above[j - 1] + (a[i - 1] != b[j - 1]);
 
-			diagonal = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
+			if (above[j] + 1 < best)
+				best = above[j] + 1;
 			if (row[j - 1] + 1 < best)
 				best = row[j - 1] + 1;
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] &&
+			    a[i - 2] == b[j - 1] && second[j - 2] + 1 < best)
+				best = second[j - 2] + 1;
 			row[j] = best;
 		}
 	}
-	return row[n];
+	return rows[(i - 1) % 3][n];
 }
 
 const char *text_nearest(const char *word, const char *const *list,

@@ -17,6 +17,8 @@ static void test_nearest(void **state)
 	                    "backup-recent");
 	assert_string_equal(text_nearest("os-update", list, 3), "os-updates");
 	assert_null(text_nearest("firewall", list, 3));
+	assert_string_equal(text_nearest("scna", (const char *[]){ "scan" }, 1),
+	                    "scan");
 }
 
 static void test_clean(void **state)

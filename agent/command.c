@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/command.h"
+
+#include "agent/collect.h"
+#include "agent/console.h"
+#include "agent/doctor.h"
+#include "agent/explain.h"
+#include "agent/help.h"
+#include "agent/judge.h"
+#include "agent/listing.h"
+#include "agent/merging.h"
+#include "agent/rendering.h"
+#include "agent/scan.h"
+#include "agent/version.h"
+#include "core/text.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MEMORY     (256u << 20) /* ceiling of everything a command keeps */
+#define HELP_BYTES (64u << 10)
+
+#define BIT(option) (UINT32_C(1) << OPTION_##option)
+#define ALWAYS      (BIT(LANG) | BIT(HELP) | BIT(VERSION))
+#define ANY         SIZE_MAX
+
+static const struct command commands[] = {
+	{ .name = "scan",
+	  .help = { { "Regarder cet ordinateur, poser les questions, écrire "
+	              "le rapport",
+	              "Look at this computer, ask the questions, write the "
+	              "report" } },
+	  .more = { { "« garde » seul fait la même chose. Le rapport va dans "
+	              "le dossier « resultats », à côté du programme.",
+	              "“garde” alone does the same. The report goes to the "
+	              "folder “resultats” beside the program." } },
+	  .examples = { { "  garde\n"
+	                  "  garde scan --no-questions\n"
+	                  "  garde scan --out /media/cle/resultats\n"
+	                  "  garde scan --only backup-recent,os-updates\n"
+	                  "  garde scan --quiet --json > commune.json\n",
+	                  "  garde\n"
+	                  "  garde scan --no-questions\n"
+	                  "  garde scan --out /media/stick/results\n"
+	                  "  garde scan --only backup-recent,os-updates\n"
+	                  "  garde scan --quiet --json > commune.json\n" } },
+	  .options = ALWAYS | BIT(OUT) | BIT(ANSWERS) | BIT(NO_QUESTIONS) |
+	             BIT(BASELINE) | BIT(NO_OPEN) | BIT(ONLY) | BIT(SKIP) |
+	             BIT(FAIL_ON) | BIT(JSON) | BIT(QUIET) | BIT(NOW) |
+	             BIT(ROOT) | BIT(USER),
+	  .run = scan_run },
+	{ .name = "collect",
+	  .help = { { "Lire l’ordinateur et écrire les faits, sans juger",
+	              "Read the computer and write the facts, unjudged" } },
+	  .examples = { { "  garde collect -o faits.json\n",
+	                  "  garde collect -o facts.json\n" } },
+	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(BASELINE) |
+	             BIT(NOW) | BIT(ROOT) | BIT(USER),
+	  .run = collect_run },
+	{ .name = "judge",
+	  .operands = { { "FAITS", "FACTS" } },
+	  .help = { { "Juger des faits et écrire un document",
+	              "Judge facts and write a document" } },
+	  .more = { { "FAITS est un fichier de « garde collect », ou - pour "
+	              "lire l’entrée.",
+	              "FACTS is a file from “garde collect”, or - to read "
+	              "standard input." } },
+	  .examples = { { "  garde judge faits.json -o document.json\n"
+	                  "  garde collect | garde judge - --lang en\n",
+	                  "  garde judge facts.json -o document.json\n"
+	                  "  garde collect | garde judge - --lang en\n" } },
+	  .options = ALWAYS | BIT(ANSWERS) | BIT(BASELINE) | BIT(NOW) |
+	             BIT(OUTPUT) | BIT(QUIET),
+	  .least = 1,
+	  .most = 1,
+	  .run = judge_run },
+	{ .name = "merge",
+	  .operands = { { "DOCUMENT...", "DOC..." } },
+	  .help = { { "Réunir les documents des ordinateurs d’une commune",
+	              "Join the documents of a commune’s computers" } },
+	  .examples = { { "  garde merge poste-*.json -o commune.json\n",
+	                  "  garde merge poste-*.json -o commune.json\n" } },
+	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET),
+	  .least = 1,
+	  .most = ANY,
+	  .run = merging_run },
+	{ .name = "report",
+	  .operands = { { "DOCUMENT", "DOC" } },
+	  .help = { { "Montrer un document comme page, liste ou tableau",
+	              "Show a document as a page, a list or a table" } },
+	  .examples = { { "  garde report commune.json --as html -o rapport.html\n"
+	                  "  garde report commune.json --as text --previous "
+	                  "ancien.json\n",
+	                  "  garde report commune.json --as html -o report.html\n"
+	                  "  garde report commune.json --as text --previous "
+	                  "old.json\n" } },
+	  .options =
+	      ALWAYS | BIT(AS) | BIT(PREVIOUS) | BIT(OUTPUT) | BIT(QUIET),
+	  .least = 1,
+	  .most = 1,
+	  .run = rendering_run },
+	{ .name = "checks",
+	  .help = { { "Faire la liste des points contrôlés",
+	              "List everything that is checked" } },
+	  .examples = { { "  garde checks\n  garde checks --json\n",
+	                  "  garde checks\n  garde checks --json\n" } },
+	  .options = ALWAYS | BIT(JSON) | BIT(BASELINE),
+	  .run = listing_run },
+	{ .name = "explain",
+	  .operands = { { "POINT", "ID" } },
+	  .help = { { "Expliquer un point : pourquoi, quoi faire, qui",
+	              "Explain one check: why, what to do, who" } },
+	  .examples = { { "  garde explain sauvegarde-reguliere\n",
+	                  "  garde explain backup-recent\n" } },
+	  .options = ALWAYS | BIT(BASELINE),
+	  .least = 1,
+	  .most = 1,
+	  .run = explain_run },
+	{ .name = "doctor",
+	  .help = { { "Dire ce que le programme peut lire ici",
+	              "Tell what the program can read here" } },
+	  .examples = { { "  garde doctor\n", "  garde doctor\n" } },
+	  .options = ALWAYS | BIT(OUT) | BIT(BASELINE) | BIT(NOW) | BIT(ROOT) |
+	             BIT(USER),
+	  .run = doctor_run },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(commands[0]))
+
+const struct command *command_list(size_t index)
+{
+	return index < COMMANDS ? &commands[index] : NULL;
+}
+
+const struct command *command_find(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+/* The language of the session: --lang, else the environment's. */
+static enum lang find_lang(int argc, char **argv)
+{
+	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES",
+		                                 "LANG" };
+	enum lang lang = LANG_FR;
+
+	for (int i = 1; i < argc; i++) {
+		if (text_begins(argv[i], "--lang=") &&
+		    lang_parse(argv[i] + strlen("--lang="), &lang))
+			return lang;
+		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc &&
+		    lang_parse(argv[i + 1], &lang))
+			return lang;
+	}
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
+		const char *value = getenv(variables[i]);
+
+		if (value && value[0])
+			return text_begins(value, "en") ? LANG_EN : LANG_FR;
+	}
+	return LANG_FR;
+}
+
+static enum ending tell_problem(const struct session *s,
+                                const struct option_problem *p)
+{
+	static const enum say_id ids[] = {
+		[OPTION_UNKNOWN] = SAY_NO_OPTION,
+		[OPTION_NEEDS] = SAY_OPTION_NEEDS,
+		[OPTION_REFUSES] = SAY_OPTION_REFUSES,
+		[OPTION_NO_MEMORY] = SAY_NO_MEMORY,
+	};
+
+	console_error(s, ids[p->fault], "word", p->word);
+	if (p->nearest)
+		console_error(s, SAY_NEAREST, "word", p->nearest);
+	console_error(s, SAY_SEE_HELP);
+	return ENDING_USAGE;
+}
+
+static enum ending tell_no_command(const struct session *s, const char *word)
+{
+	const char *names[COMMANDS];
+	const char *nearest;
+
+	for (size_t i = 0; i < COMMANDS; i++)
+		names[i] = commands[i].name;
+	nearest = text_nearest(word, names, COMMANDS);
+	console_error(s, SAY_NO_COMMAND, "word", word);
+	if (nearest)
+		console_error(s, SAY_NEAREST, "word", nearest);
+	console_error(s, SAY_SEE_HELP);
+	return ENDING_USAGE;
+}
+
+/* Whether the command takes these options and so many operands. */
+static bool fits(const struct session *s, const struct command *c)
+{
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		if (!s->options.value[i] || c->options & UINT32_C(1) << i)
+			continue;
+		console_error(s, SAY_OPTION_ELSEWHERE, "word",
+		              option_row((enum option_id)i)->name, "command",
+		              c->name);
+		return false;
+	}
+	if (s->options.operands < c->least) {
+		console_error(s, SAY_TOO_FEW, "command", c->name, "word",
+		              c->operands.text[s->lang]);
+		return false;
+	}
+	if (s->options.operands > c->most) {
+		console_error(s, SAY_TOO_MANY, "command", c->name, "word",
+		              s->options.operand[c->most]);
+		return false;
+	}
+	return true;
+}
+
+static enum ending show(const struct session *s, const struct command *c,
+                        bool version)
+{
+	enum ending ending;
+	struct buf b;
+
+	buf_init(&b, HELP_BYTES);
+	if (version)
+		buf_fmt(&b, "garde %s\n", version_text());
+	else
+		help_write(&b, c, s->lang);
+	ending = console_result(s, &b);
+	buf_clear(&b);
+	return ending;
+}
+
+/* The command of the line; its name leaves the operands. */
+static const struct command *take_command(struct session *s)
+{
+	struct options *o = &s->options;
+	const struct command *c;
+
+	if (o->operands == 0)
+		return &commands[0];
+	c = command_find(o->operand[0]);
+	if (c) {
+		o->operand++;
+		o->operands--;
+	}
+	return c;
+}
+
+static enum ending run(struct session *s)
+{
+	const char *lang = s->options.value[OPTION_LANG];
+	bool named = s->options.operands > 0;
+	const char *first = named ? s->options.operand[0] : NULL;
+	const struct command *c;
+	enum lang ignored;
+
+	if (lang && !lang_parse(lang, &ignored)) {
+		console_error(s, SAY_NO_LANG, "word", lang);
+		return ENDING_USAGE;
+	}
+	if (s->options.value[OPTION_VERSION])
+		return show(s, NULL, true);
+	c = take_command(s);
+	if (!c)
+		return tell_no_command(s, first);
+	if (s->options.value[OPTION_HELP])
+		return show(s, named ? c : NULL, false);
+	if (!fits(s, c)) {
+		console_error(s, SAY_SEE_COMMAND_HELP, "command", c->name);
+		return ENDING_USAGE;
+	}
+	return c->run(s);
+}
+
+enum ending command_main(int argc, char **argv)
+{
+	struct session s = { .lang = find_lang(argc, argv),
+		             .arena = arena_new(MEMORY) };
+	struct option_problem problem;
+	enum ending ending;
+
+	if (!s.arena) {
+		console_error(&s, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
+	if (option_parse(&s.options, argc, argv, s.arena, &problem)) {
+		s.quiet = s.options.value[OPTION_QUIET] != NULL;
+		ending = run(&s);
+	} else {
+		ending = tell_problem(&s, &problem);
+	}
+	baseline_free(s.baseline);
+	arena_free(s.arena);
+	return ending;
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/console.h"
+
+#include "core/file.h"
+#include "core/tty.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LINE_BYTES (16u << 10) /* of one message */
+
+/* A reason that the system gives, in words that help. */
+static const struct {
+	int sys;
+	enum say_id id;
+} reasons[] = {
+	{ ENOENT, SAY_WHY_MISSING },  { ENOTDIR, SAY_WHY_MISSING },
+	{ EACCES, SAY_WHY_DENIED },   { EPERM, SAY_WHY_DENIED },
+	{ EROFS, SAY_WHY_READ_ONLY }, { ENOSPC, SAY_WHY_FULL },
+	{ EDQUOT, SAY_WHY_FULL },     { EISDIR, SAY_WHY_FOLDER },
+	{ EIO, SAY_WHY_DISK },        { ENAMETOOLONG, SAY_WHY_LONG },
+	{ EPIPE, SAY_WHY_PIPE },
+};
+
+void console_tell(const struct session *s, bool silent, enum say_id id, ...)
+{
+	struct buf b;
+	va_list ap;
+
+	if (silent)
+		return;
+	buf_init(&b, LINE_BYTES);
+	va_start(ap, id);
+	say_vformat(&b, s->lang, id, ap);
+	va_end(ap);
+	fprintf(stderr, "%s\n", buf_text(&b));
+	buf_clear(&b);
+}
+
+void console_blame(const struct session *s, enum say_id id, const char *path,
+                   const struct err *e)
+{
+	console_error(s, id, "file", path);
+	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+		if (e->sys == reasons[i].sys) {
+			console_error(s, reasons[i].id);
+			return;
+		}
+	console_error(s, SAY_WHY_DETAIL, "detail", e->text);
+}
+
+enum ending console_result(const struct session *s, const struct buf *b)
+{
+	struct err e;
+
+	if (!buf_ok(b)) {
+		console_error(s, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
+	errno = 0;
+	if (fwrite(buf_text(b), 1, b->len, stdout) == b->len &&
+	    fflush(stdout) == 0)
+		return ENDING_DONE;
+	err_sys(&e, errno, "standard output");
+	console_blame(s, SAY_NO_OUTPUT, "", &e);
+	return ENDING_BROKEN;
+}
+
+enum ending console_keep(const struct session *s, const char *path,
+                         const struct buf *b)
+{
+	struct err e;
+
+	if (!path || strcmp(path, "-") == 0)
+		return console_result(s, b);
+	if (!buf_ok(b)) {
+		console_error(s, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
+	if (file_write(path, buf_text(b), b->len, &e))
+		return ENDING_DONE;
+	console_blame(s, SAY_CANNOT_WRITE, path, &e);
+	return ENDING_BROKEN;
+}
+
+void console_progress(const struct session *s, const char *area)
+{
+	static bool shown;
+
+	if (s->quiet || !tty_is(TTY_ERRORS))
+		return;
+	if (area)
+		fprintf(stderr, "\r%s %s\033[K", say(SAY_WAITING, s->lang),
+		        area);
+	else if (shown)
+		fprintf(stderr, "\r\033[K");
+	shown = area != NULL;
+	fflush(stderr);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENT_CONSOLE_H
+#define AGENT_CONSOLE_H
+
+#include "agent/ending.h"
+#include "agent/say.h"
+#include "agent/session.h"
+#include "core/err.h"
+
+#include <stdbool.h>
+
+/*
+ * The only file that writes to standard output and standard error. Results
+ * go to the first, all that is said about them to the second.
+ */
+
+/* A result. BROKEN, and told, when it could not be written. */
+enum ending console_result(const struct session *s, const struct buf *b);
+
+/* As console_result(), to a file unless path is NULL or "-". */
+enum ending console_keep(const struct session *s, const char *path,
+                         const struct buf *b);
+
+/* Tell something, filled in as say_format() does; silent when quiet. */
+#define console_note(s, ...) \
+	console_tell((s), (s)->quiet, __VA_ARGS__, (char *)NULL)
+
+/* Tell an error, quiet or not. */
+#define console_error(s, ...) \
+	console_tell((s), false, __VA_ARGS__, (char *)NULL)
+
+/* What both macros call; the arguments end with NULL. */
+void console_tell(const struct session *s, bool silent, enum say_id id, ...);
+
+/*
+ * Tell what happened to a file, and why: in plain words when the system gave
+ * a usual reason, with the technical text otherwise.
+ */
+void console_blame(const struct session *s, enum say_id id, const char *path,
+                   const struct err *e);
+
+/* Show on the last line what is being waited for; NULL wipes it. */
+void console_progress(const struct session *s, const char *area);
+
+#endif

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/gather.h"
+
+#include "agent/console.h"
+#include "checks/facts_json.h"
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/interrupt.h"
+#include "core/place.h"
+#include "core/text.h"
+
+#include <string.h>
+
+#define PATIENCE 1000 /* milliseconds before progress is shown */
+#define STEP     10   /* milliseconds between two looks */
+
+static bool read_options(struct probe_context *c, const struct session *s)
+{
+	const char *root = s->options.value[OPTION_ROOT];
+	const char *user = s->options.value[OPTION_USER];
+
+	c->live = !root || strcmp(root, "/") == 0;
+	c->root = c->live ? "" : root;
+	c->user = place_user();
+	if (!c->live && !file_exists(root)) {
+		console_error(s, SAY_NO_FOLDER, "file", root);
+		return false;
+	}
+	if (!user || text_int(user, 0, UINT32_MAX, &c->user))
+		return true;
+	console_error(s, SAY_NOT_A_NUMBER, "word", user);
+	return false;
+}
+
+enum ending gather_start(struct gather *g, const struct session *s,
+                         const struct baseline *b, int64_t now)
+{
+	struct err e;
+
+	memset(g, 0, sizeof(*g));
+	g->context.now = now;
+	g->context.baseline = b;
+	if (!read_options(&g->context, s))
+		return ENDING_USAGE;
+	g->probing = probing_start(&g->context, &e);
+	if (g->probing)
+		return ENDING_DONE;
+	console_error(s, SAY_CANNOT_LOOK);
+	console_error(s, SAY_WHY_DETAIL, "detail", e.text);
+	return ENDING_BROKEN;
+}
+
+/* Until all is there; false when somebody asked to stop. */
+static bool wait_for(struct gather *g, const struct session *s)
+{
+	int64_t start = clock_ticks();
+	const char *waiting;
+
+	while (!probing_done(g->probing, &waiting) && !interrupt_seen()) {
+		if (clock_ticks() - start > PATIENCE)
+			console_progress(s, waiting);
+		clock_wait(STEP);
+	}
+	console_progress(s, NULL);
+	return !interrupt_seen();
+}
+
+static bool complete(struct facts *f)
+{
+	const struct fact_field *field;
+
+	for (size_t i = 0; (field = fact_field(i)); i++)
+		if (fact_find(f, field->name)->state == FACT_FAILED)
+			return false;
+	return true;
+}
+
+enum ending gather_finish(struct gather *g, const struct session *s,
+                          struct facts *f)
+{
+	struct err e;
+
+	memset(f, 0, sizeof(*f));
+	/* Workers end by themselves at their deadline. */
+	if (!wait_for(g, s)) {
+		console_error(s, SAY_INTERRUPTED);
+		return ENDING_INTERRUPTED;
+	}
+	if (!probing_finish(g->probing, f, s->arena, &e)) {
+		console_error(s, SAY_CANNOT_LOOK);
+		console_error(s, SAY_WHY_DETAIL, "detail", e.text);
+		return ENDING_BROKEN;
+	}
+	return complete(f) ? ENDING_DONE : ENDING_INCOMPLETE;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENT_GATHER_H
+#define AGENT_GATHER_H
+
+#include "agent/ending.h"
+#include "agent/session.h"
+#include "checks/baseline.h"
+#include "checks/facts.h"
+#include "checks/probe/probe.h"
+
+/* The probes at work for one command. */
+struct gather {
+	struct probe_context context;
+	struct probing *probing;
+};
+
+/*
+ * Start the probes on this machine, or on the tree of --root; b must last
+ * until gather_finish(). What goes wrong is told.
+ */
+enum ending gather_start(struct gather *g, const struct session *s,
+                         const struct baseline *b, int64_t now);
+
+/*
+ * Wait for them, with progress when it lasts. INCOMPLETE when a fact could
+ * not be read by accident; the facts are there all the same. INTERRUPTED
+ * when somebody asked to stop.
+ */
+enum ending gather_finish(struct gather *g, const struct session *s,
+                          struct facts *f);
+
+#endif

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/publish.h"
+
+#include "agent/document_file.h"
+#include "core/file.h"
+#include "core/text.h"
+#include "report/document_json.h"
+#include "report/renderer.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define REPORT_BYTES (32u << 20) /* of one report */
+#define TAIL         6           /* random letters of file_write() */
+
+static bool write_whole(const struct session *s, const char *folder,
+                        const char *name, struct buf *b, const char **path,
+                        struct err *e)
+{
+	bool ok;
+
+	e->sys = 0;
+	*path = arena_fmt(s->arena, "%s/%s", folder, name);
+	ok = buf_ok(b) && *path ? file_write(*path, buf_text(b), b->len, e)
+	                        : err_set(e, "out of memory for %s", name);
+	buf_clear(b);
+	return ok;
+}
+
+bool publish_document(const struct session *s, const char *folder,
+                      const char *name, const struct document *d, struct err *e)
+{
+	const char *path;
+	struct buf b;
+
+	buf_init(&b, DOCUMENT_BYTES);
+	document_file_format(&b, d);
+	return write_whole(s, folder, name, &b, &path, e);
+}
+
+static bool write_report(const struct session *s, const char *folder,
+                         const struct renderer *r, struct view *v,
+                         const char **path, struct err *e)
+{
+	const char *name = arena_fmt(
+	    s->arena, "%s.%s", s->lang == LANG_EN ? r->stem_en : r->stem_fr,
+	    r->extension);
+	struct buf b;
+
+	if (!name)
+		return err_set(e, "out of memory");
+	buf_init(&b, REPORT_BYTES);
+	r->render(v, &b);
+	return write_whole(s, folder, name, &b, path, e);
+}
+
+bool publish_reports(const struct session *s, const char *folder,
+                     const struct document *d, const struct comparison *c,
+                     const char **page, struct err *e)
+{
+	struct view v = { .document = d,
+		          .lang = s->lang,
+		          .comparison = c,
+		          .arena = s->arena };
+	size_t count;
+	const struct renderer *const *list = renderer_list(&count);
+
+	*page = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const char *path;
+
+		/* The document itself is kept as commune.json. */
+		if (strcmp(list[i]->name, "json") == 0)
+			continue;
+		if (!write_report(s, folder, list[i], &v, &path, e))
+			return false;
+		if (!*page || strcmp(list[i]->name, "html") == 0)
+			*page = path;
+	}
+	return true;
+}
+
+/* Whether name is what file_write() calls an unfinished file of ours. */
+static bool half(const char *name)
+{
+	static const char *const ends[] = { ".json", ".html", ".csv",
+		                            ".ics",  ".txt",  ".garde" };
+	size_t len = strlen(name);
+	const char *dot = strrchr(name, '.');
+
+	if (!dot || len < TAIL + 2 || strlen(dot + 1) != TAIL)
+		return false;
+	for (const char *p = dot + 1; *p; p++)
+		if (!isalnum((unsigned char)*p))
+			return false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t n = strlen(ends[i]);
+
+		if ((size_t)(dot - name) >= n &&
+		    strncmp(dot - n, ends[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+struct sweep {
+	const struct session *session;
+	const char *folder;
+};
+
+static bool sweep_one(void *ctx, const char *name)
+{
+	const struct sweep *sweep = ctx;
+	const char *path;
+
+	if (!half(name))
+		return true;
+	path = arena_fmt(sweep->session->arena, "%s/%s", sweep->folder, name);
+	if (path)
+		(void)file_remove(path);
+	return true;
+}
+
+void publish_sweep(const struct session *s, const char *folder)
+{
+	struct sweep sweep = { s, folder };
+	struct err ignored;
+
+	/* Not being able to is no reason to stop. */
+	(void)file_list(folder, sweep_one, &sweep, &ignored);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENT_PUBLISH_H
+#define AGENT_PUBLISH_H
+
+#include "agent/session.h"
+#include "core/err.h"
+#include "report/compare.h"
+#include "report/document.h"
+
+#include <stdbool.h>
+
+/*
+ * Write every report of the document into a folder, each under its own name
+ * ("rapport.html"); *page is the path of the one to show first. False and e
+ * on the first that fails. c may be NULL.
+ */
+bool publish_reports(const struct session *s, const char *folder,
+                     const struct document *d, const struct comparison *c,
+                     const char **page, struct err *e);
+
+/* Write one document as a file of the folder. */
+bool publish_document(const struct session *s, const char *folder,
+                      const char *name, const struct document *d,
+                      struct err *e);
+
+/* Remove halves that a killed program left in the folder. */
+void publish_sweep(const struct session *s, const char *folder);
+
+#endif

@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/scan.h"
+
+#include "agent/ask.h"
+#include "agent/assess.h"
+#include "agent/console.h"
+#include "agent/document_file.h"
+#include "agent/folder.h"
+#include "agent/gather.h"
+#include "agent/input.h"
+#include "agent/selection.h"
+#include "agent/store.h"
+#include "agent/summary.h"
+#include "agent/terminal.h"
+#include "core/date.h"
+#include "core/desktop.h"
+#include "core/tty.h"
+#include "report/document_json.h"
+
+#include <string.h>
+
+#define ANSWERS_DAYS  365 /* after which answers count no more */
+#define WIDEST        80  /* columns that are still easy to read */
+#define SUMMARY_BYTES (256u << 10)
+
+/* One scan, from the options to the last word. */
+struct scan {
+	struct session *session;
+	const struct baseline *baseline;
+	int64_t now;
+	struct selection only;
+	struct selection skip;
+	bool partial;     /* --only or --skip: no whole picture */
+	bool interactive; /* somebody is there to answer */
+	struct folder folder;
+	struct answers answers;
+	struct facts *facts;
+	struct document *document;
+	struct store_result kept;
+};
+
+static bool read_selections(struct scan *scan)
+{
+	const struct session *s = scan->session;
+	const char *only = s->options.value[OPTION_ONLY];
+	const char *skip = s->options.value[OPTION_SKIP];
+
+	scan->partial = only || skip;
+	return (!only ||
+	        selection_parse(&scan->only, s, scan->baseline, only)) &&
+	       (!skip || selection_parse(&scan->skip, s, scan->baseline, skip));
+}
+
+static bool read_letter(const struct session *s)
+{
+	const char *letter = s->options.value[OPTION_FAIL_ON];
+
+	if (!letter || (letter[0] >= 'A' && letter[0] <= 'E' && !letter[1]))
+		return true;
+	console_error(s, SAY_NO_LETTER, "word", letter);
+	return false;
+}
+
+static enum ending prepare(struct scan *scan)
+{
+	struct session *s = scan->session;
+
+	scan->facts = arena_alloc(s->arena, 1, sizeof(*scan->facts));
+	scan->document = arena_alloc(s->arena, 1, sizeof(*scan->document));
+	if (!scan->facts || !scan->document) {
+		console_error(s, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
+	if (!input_now(s, &scan->now) || !read_letter(s))
+		return ENDING_USAGE;
+	scan->baseline = input_baseline(s, scan->now);
+	if (!scan->baseline)
+		return ENDING_BASELINE;
+	if (!read_selections(scan))
+		return ENDING_USAGE;
+	scan->interactive = terminal_there() && !s->quiet &&
+	                    !s->options.value[OPTION_JSON] &&
+	                    !s->options.value[OPTION_NO_QUESTIONS];
+	return ENDING_DONE;
+}
+
+/* Answers of --answers, else those of the folder if they are young enough. */
+static enum ending read_answers(struct scan *scan)
+{
+	const struct session *s = scan->session;
+	const char *path = s->options.value[OPTION_ANSWERS];
+	char day[DATE_TEXT];
+
+	if (path)
+		return input_answers(s, path, scan->baseline, &scan->answers)
+		           ? ENDING_DONE
+		           : ENDING_USAGE;
+	store_read_answers(&scan->folder, s, scan->baseline, &scan->answers);
+	if (scan->answers.count == 0 || scan->answers.made_at == 0 ||
+	    scan->now - scan->answers.made_at < ANSWERS_DAYS * DATE_DAY)
+		return ENDING_DONE;
+	date_say(day, scan->answers.made_at, s->lang);
+	console_note(s, SAY_ANSWERS_OLD, "date", day);
+	scan->answers.count = 0;
+	return ENDING_DONE;
+}
+
+static void save_answers(void *ctx, const struct answers *answers)
+{
+	struct scan *scan = ctx;
+
+	(void)store_write_answers(&scan->folder, scan->session, answers);
+}
+
+static enum ending ask(struct scan *scan)
+{
+	struct ask round = { .session = scan->session,
+		             .baseline = scan->baseline,
+		             .frontend = terminal_frontend(scan->session),
+		             .now = scan->now,
+		             .save = save_answers,
+		             .ctx = scan };
+
+	if (!scan->interactive ||
+	    ask_run(&round, &scan->answers) != FRONTEND_INTERRUPTED)
+		return ENDING_DONE;
+	console_error(scan->session, SAY_INTERRUPTED);
+	return ENDING_INTERRUPTED;
+}
+
+static enum ending judge(struct scan *scan)
+{
+	struct assessment as = {
+		.facts = scan->facts,
+		.answers = &scan->answers,
+		.baseline = scan->baseline,
+		.now = scan->now,
+		.lang = scan->session->lang,
+		.only = scan->only.id,
+		.onlys = scan->only.count,
+		.skip = scan->skip.id,
+		.skips = scan->skip.count,
+	};
+	struct err e;
+
+	if (assess_make(scan->document, &as, scan->session->arena, &e))
+		return ENDING_DONE;
+	console_error(scan->session, SAY_NO_MEMORY);
+	return ENDING_BROKEN;
+}
+
+static enum ending keep(struct scan *scan)
+{
+	struct session *s = scan->session;
+	char former[ASSESS_ID];
+
+	scan->kept.commune = scan->document;
+	if (scan->partial && !s->options.value[OPTION_OUT]) {
+		console_note(s, SAY_NOT_KEPT);
+		return ENDING_DONE;
+	}
+	assess_machine(former, NULL, scan->facts);
+	return store_keep(&scan->folder, s, scan->document, former,
+	                  &scan->answers, &scan->kept);
+}
+
+static void add_places(struct buf *out, const struct scan *scan)
+{
+	const struct session *s = scan->session;
+
+	if (scan->kept.commune->machines > 1) {
+		struct buf grade;
+
+		buf_init(&grade, 256);
+		summary_grade(&grade, scan->kept.commune);
+		buf_char(out, '\n');
+		say_format(out, s->lang, SAY_SUM_COMMUNE, "grade",
+		           buf_text(&grade), (char *)NULL);
+		buf_char(out, '\n');
+		buf_clear(&grade);
+	}
+	if (!scan->kept.report)
+		return;
+	buf_char(out, '\n');
+	say_format(out, s->lang, SAY_SUM_REPORT, "file", scan->kept.report,
+	           (char *)NULL);
+	buf_char(out, '\n');
+	say_format(out, s->lang, SAY_SUM_FOLDER, "file", scan->folder.path,
+	           (char *)NULL);
+	buf_char(out, '\n');
+}
+
+static enum ending print(const struct scan *scan)
+{
+	const struct session *s = scan->session;
+	unsigned columns = tty_columns(TTY_OUTPUT);
+	enum ending ending;
+	struct buf b;
+
+	buf_init(&b, DOCUMENT_BYTES);
+	if (s->options.value[OPTION_JSON]) {
+		document_file_format(&b, scan->document);
+	} else if (s->quiet) {
+		return ENDING_DONE;
+	} else {
+		summary_write(&b, scan->document,
+		              columns == 0 || columns > WIDEST ? WIDEST
+		                                               : columns);
+		add_places(&b, scan);
+	}
+	ending = console_result(s, &b);
+	buf_clear(&b);
+	return ending;
+}
+
+static void show(const struct scan *scan)
+{
+	const struct session *s = scan->session;
+	struct err e;
+
+	if (!scan->interactive || s->options.value[OPTION_NO_OPEN] ||
+	    !scan->kept.report || !desktop_there())
+		return;
+	if (desktop_show(scan->kept.report, &e))
+		console_note(s, SAY_OPENED);
+	else
+		console_note(s, SAY_NOT_OPENED);
+}
+
+/* Whether the letter is as bad as --fail-on says; no letter is worse. */
+static bool too_bad(const struct scan *scan)
+{
+	const char *letter = scan->session->options.value[OPTION_FAIL_ON];
+
+	return letter && (!scan->document->rating.letter ||
+	                  scan->document->rating.letter >= letter[0]);
+}
+
+/* Look and ask at the same time; the probes' ending, or what stopped us. */
+static enum ending look(struct scan *scan)
+{
+	struct session *s = scan->session;
+	struct gather g;
+	enum ending ending;
+
+	if (!scan->partial || s->options.value[OPTION_OUT])
+		(void)folder_open(&scan->folder, s);
+	ending = read_answers(scan);
+	if (ending == ENDING_DONE)
+		ending = gather_start(&g, s, scan->baseline, scan->now);
+	if (ending == ENDING_DONE)
+		ending = ask(scan);
+	return ending == ENDING_DONE ? gather_finish(&g, s, scan->facts)
+	                             : ending;
+}
+
+enum ending scan_run(struct session *s)
+{
+	struct scan *scan = arena_alloc(s->arena, 1, sizeof(*scan));
+	enum ending ending, looked, kept;
+
+	if (!scan) {
+		console_error(s, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
+	scan->session = s;
+	ending = prepare(scan);
+	if (ending != ENDING_DONE)
+		return ending;
+	looked = look(scan);
+	if (looked != ENDING_DONE && looked != ENDING_INCOMPLETE)
+		return looked;
+	ending = judge(scan);
+	if (ending != ENDING_DONE)
+		return ending;
+	/* Even what could not be kept is shown. */
+	kept = keep(scan);
+	ending = print(scan);
+	show(scan);
+	if (kept != ENDING_DONE || ending != ENDING_DONE)
+		return ENDING_BROKEN;
+	if (too_bad(scan))
+		return ENDING_LETTER;
+	if (looked == ENDING_INCOMPLETE)
+		console_note(s, SAY_INCOMPLETE);
+	return looked;
+}

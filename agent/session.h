@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENT_SESSION_H
+#define AGENT_SESSION_H
+
+#include "agent/option.h"
+#include "checks/baseline.h"
+#include "core/arena.h"
+#include "core/lang.h"
+
+#include <stdbool.h>
+
+/* What every command is given. */
+struct session {
+	enum lang lang; /* of messages and results */
+	bool quiet;     /* nothing but errors */
+	struct options options;
+	struct arena *arena;       /* for as long as the program runs */
+	struct baseline *baseline; /* see input_baseline(); as long */
+};
+
+#endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/summary.h"
+
+#include "agent/paragraph.h"
+#include "agent/say.h"
+#include "report/label.h"
+
+#include <stdio.h>
+
+static const char *letter_word(char letter, enum lang lang)
+{
+	char id[] = "letter-?";
+
+	id[sizeof(id) - 2] = letter;
+	return label(letter ? id : "letter-none", lang);
+}
+
+void summary_grade(struct buf *out, const struct document *d)
+{
+	if (d->rating.letter)
+		buf_fmt(out, "%c, ", d->rating.letter);
+	buf_str(out, letter_word(d->rating.letter, d->lang));
+}
+
+/* Append a sentence with one value on lines of its own. */
+static void add_sentence(struct buf *out, enum lang lang, enum say_id id,
+                         const char *name, const char *value, size_t width)
+{
+	struct buf b;
+
+	buf_init(&b, 4096);
+	say_format(&b, lang, id, name, value, (char *)NULL);
+	paragraph_add(out, buf_text(&b), 0, 0, width);
+	buf_clear(&b);
+}
+
+static void add_grade(struct buf *out, const struct document *d, size_t width)
+{
+	const char ceiling[2] = { d->rating.ceiling, '\0' };
+	struct buf b;
+
+	buf_init(&b, 4096);
+	summary_grade(&b, d);
+	add_sentence(out, d->lang, SAY_SUM_GRADE, "grade", buf_text(&b), width);
+	buf_clear(&b);
+	if (!d->rating.letter)
+		paragraph_add(out, say(SAY_SUM_PROVISIONAL, d->lang), 0, 0,
+		              width);
+	if (ceiling[0] && ceiling[0] != d->rating.letter)
+		add_sentence(out, d->lang, SAY_SUM_CEILING, "letter", ceiling,
+		             width);
+	for (size_t i = 0; i < d->rating.caps; i++)
+		paragraph_add(out, d->rating.cap[i].why, 0, 0, width);
+}
+
+/* "Secrétaire, prestataire, 30 min, 80 à 150 €." below an action. */
+static void add_effort(struct buf *out, const struct document_finding *f,
+                       char after, enum lang lang, size_t width)
+{
+	const char letter[2] = { after, '\0' };
+	char id[64];
+	struct buf b;
+
+	buf_init(&b, 4096);
+	for (size_t i = 0; i < f->whos; i++) {
+		snprintf(id, sizeof(id), "who-%s", f->who[i]);
+		buf_fmt(&b, "%s, ", label(id, lang));
+	}
+	buf_fmt(&b, "%d min", (int)f->minutes);
+	if (f->cost && f->cost[0])
+		buf_fmt(&b, ", %s", f->cost);
+	buf_char(&b, '.');
+	if (after) {
+		buf_char(&b, ' ');
+		say_format(&b, lang, SAY_SUM_AFTER, "letter", letter,
+		           (char *)NULL);
+	}
+	paragraph_add(out, buf_text(&b), 5, 0, width);
+	buf_clear(&b);
+}
+
+static void add_actions(struct buf *out, const struct document *d, size_t width)
+{
+	const struct document_rating *r = &d->rating;
+	unsigned number = 0;
+
+	if (r->next_actions)
+		buf_fmt(out, "\n%s\n", say(SAY_SUM_ACTIONS, d->lang));
+	for (size_t i = 0; i < r->next_actions; i++) {
+		const struct document_finding *f =
+		    document_finding(d, r->next_action[i].id);
+
+		if (!f)
+			continue;
+		buf_fmt(out, "  %u. ", ++number);
+		paragraph_add(out, f->title, 5, 5, width);
+		add_effort(out, f, r->next_action[i].letter_after, d->lang,
+		           width);
+	}
+}
+
+void summary_write(struct buf *out, const struct document *d, size_t width)
+{
+	if (d->machines == 1)
+		buf_fmt(out, "%s%s%s\n", d->machine[0].label,
+		        d->machine[0].system && d->machine[0].system[0] ? ", "
+		                                                        : "",
+		        d->machine[0].system ? d->machine[0].system : "");
+	add_grade(out, d, width);
+	add_actions(out, d, width);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef AGENT_SUMMARY_H
+#define AGENT_SUMMARY_H
+
+#include "core/buf.h"
+#include "report/document.h"
+
+/*
+ * Append the short form of a document that ends a scan: the letter in words,
+ * what holds it down, and the three first actions. width is in columns.
+ */
+void summary_write(struct buf *out, const struct document *d, size_t width);
+
+/* Append the grade alone: "C, moyen", "note provisoire". */
+void summary_grade(struct buf *out, const struct document *d);
+
+#endif
