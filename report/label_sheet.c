@@ -66,4 +66,4 @@ static const struct label_line lines[] = {
 /* clang-format on */
 
 const struct label_table label_sheet = { lines,
-	                             sizeof(lines) / sizeof(lines[0]) };
+	                                 sizeof(lines) / sizeof(lines[0]) };

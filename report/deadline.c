@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "report/deadline.h"
+
+#include "core/date.h"
+#include "core/rows.h"
+#include "core/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY 10 /* bytes of "2027-01-15" */
+
+/* The day that stands at the start of s, ended by a space or a time. */
+static bool day_at(const char *s, int64_t *out)
+{
+	char day[DAY + 1] = { 0 };
+
+	if (strlen(s) < DAY || (s[DAY] && s[DAY] != ' ' && s[DAY] != 'T'))
+		return false;
+	memcpy(day, s, DAY);
+	return date_parse(day, out);
+}
+
+static bool day_of(const char *value, int64_t *out)
+{
+	const char *last = strrchr(value, ' ');
+
+	return day_at(value, out) || (last && day_at(last + 1, out));
+}
+
+static bool speaks_of_end(const char *code)
+{
+	return text_has(code, "expire") || text_has(code, "-end");
+}
+
+static int by_time(const void *left, const void *right)
+{
+	const struct deadline *a = left;
+	const struct deadline *b = right;
+	int n = (a->time > b->time) - (a->time < b->time);
+
+	if (n == 0)
+		n = strcmp(a->finding->id, b->finding->id);
+	if (n == 0)
+		n = strcmp(a->machine ? a->machine : "",
+		           b->machine ? b->machine : "");
+	return n;
+}
+
+static bool add_finding(struct rows *rows, const struct document_finding *f)
+{
+	for (size_t i = 0; i < f->evidences; i++) {
+		const struct document_evidence *e = &f->evidence[i];
+		struct deadline *row;
+		int64_t time;
+
+		if (!e->code || !e->value || !speaks_of_end(e->code) ||
+		    !day_of(e->value, &time))
+			continue;
+		row = rows_add(rows);
+		if (!row)
+			return false;
+		*row = (struct deadline){ time, f, e->machine };
+	}
+	return true;
+}
+
+/* Drop the equal ones, which are neighbours; how many are left. */
+static size_t unique(struct deadline *row, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || by_time(&row[kept - 1], &row[i]) != 0)
+			row[kept++] = row[i];
+	return kept;
+}
+
+size_t deadline_list(const struct document *d, struct arena *a,
+                     const struct deadline **out)
+{
+	struct rows rows;
+
+	*out = NULL;
+	rows_init(&rows, a, sizeof(struct deadline));
+	for (size_t i = 0; i < d->findings; i++)
+		if (!add_finding(&rows, &d->finding[i]))
+			return 0;
+	/* An empty list is a list. */
+	*out = rows.data ? rows.data : arena_alloc(a, 1, sizeof(**out));
+	if (!rows.count)
+		return 0;
+	qsort(rows.data, rows.count, rows.size, by_time);
+	return unique(rows.data, rows.count);
+}
