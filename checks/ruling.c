@@ -166,6 +166,14 @@ void ruling_unknown(struct ruling *r, const char *fact_name,
 	                fact->why ? fact->why : "");
 }
 
+void ruling_unseen(struct ruling *r, const char *fact_name,
+                   const struct fact *fact)
+{
+	ruling_unknown(r, fact_name, fact);
+	if (fact->state == FACT_UNASKED)
+		ruling_set(r, VERDICT_UNKNOWN, "network-not-looked");
+}
+
 /* The id of a message that says what an answer means. */
 static const char *answer_message(const struct inputs *in,
                                   const struct choice *choice)

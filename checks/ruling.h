@@ -101,6 +101,13 @@ void ruling_unknown(struct ruling *r, const char *fact_name,
                     const struct fact *fact);
 
 /*
+ * The same for a fact that only the network can tell: when nobody asked, the
+ * message says that the network was not looked at.
+ */
+void ruling_unseen(struct ruling *r, const char *fact_name,
+                   const struct fact *fact);
+
+/*
  * Conclude by the answer alone, if there is one: its choice's verdict, and
  * "declared-VERDICT" or the control's message "answer-CHOICE" if it has one.
  * False and UNKNOWN "not-answered" when nobody was asked.
