@@ -7,7 +7,23 @@
  * Every rule, in the order of the baseline. A new one adds its line here and
  * its file in rule/; a control that rests on an answer alone needs neither.
  */
-#define RULES(X)
+#define RULES(X)                 \
+	X(wifi_protected)        \
+	X(certificates_valid)    \
+	X(mail_official_address) \
+	X(mail_no_spoofing)      \
+	X(account_per_person)    \
+	X(screen_lock)           \
+	X(usb_autorun)           \
+	X(website_https)         \
+	X(domain_owned)          \
+	X(inventory)             \
+	X(disk_healthy)          \
+	X(open_ports)            \
+	X(tls_expiry)            \
+	X(default_shares)        \
+	X(cleartext_passwords)   \
+	X(network_one_dhcp)
 
 #define DECLARE(name) extern const struct rule rule_##name;
 RULES(DECLARE)

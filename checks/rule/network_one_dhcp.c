@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/ruling.h"
+
+static const char *const reads[] = { "dhcp.servers", NULL };
+static const char *const codes[] = { "dhcp-servers", "not-read", NULL };
+
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	const struct fact_int *servers = &in->facts->dhcp_servers;
+
+	if (servers->fact.state != FACT_KNOWN) {
+		ruling_unseen(r, "dhcp.servers", &servers->fact);
+		return;
+	}
+	ruling_evidence(r, "dhcp-servers", "%lld", (long long)servers->value);
+	ruling_number(r, "count", servers->value);
+	/* None seen says that we listened badly, not that there is none. */
+	if (servers->value <= 0)
+		ruling_set(r, VERDICT_UNKNOWN, "dhcp-none");
+	else if (servers->value == 1)
+		ruling_set(r, VERDICT_PASS, "dhcp-one");
+	else
+		ruling_set(r, VERDICT_FAIL, "dhcp-many");
+}
+
+const struct rule rule_network_one_dhcp = {
+	.id = "network-one-dhcp",
+	.reads = reads,
+	.codes = codes,
+	.judge = judge,
+};

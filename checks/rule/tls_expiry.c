@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/expiry.h"
+#include "checks/ruling.h"
+
+#include "core/date.h"
+#include "core/text.h"
+
+#include <string.h>
+
+static const char *const reads[] = { "certificate.list", "tls.services",
+	                             "system.clock-floor", NULL };
+static const char *const codes[] = { "tls-expired", "tls-soon", "tls-problem",
+	                             "not-read", NULL };
+
+static const char *code_of(enum verdict v)
+{
+	if (v == VERDICT_FAIL)
+		return "tls-expired";
+	return v == VERDICT_PARTIAL ? "tls-soon" : NULL;
+}
+
+/*
+ * Days before the end that are worth a word. What renews itself does so late;
+ * a warning before that would be a false alarm every time.
+ */
+static int64_t warn_days(const struct inputs *in, const struct certificate *row)
+{
+	bool renews = (row->place && strstr(row->place, "/letsencrypt/")) ||
+	              (row->issuer && text_has(row->issuer, "Let's Encrypt"));
+
+	return baseline_number(in->baseline, renews
+	                                         ? "cert.server-short-warn-days"
+	                                         : "cert.server-warn-days");
+}
+
+/* The certificates that this machine holds for its own services. */
+static void count_files(const struct inputs *in, struct ruling *r,
+                        struct expiry *x)
+{
+	const struct fact_certificates *list = &in->facts->certificate_list;
+	int64_t now = expiry_now(in->facts, in->now);
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct certificate *row = &list->row[i];
+		const char *code;
+		char day[DATE_TEXT];
+
+		if (!row->use || strcmp(row->use, "server") != 0 ||
+		    expiry_replaced(list, row))
+			continue;
+		code = code_of(
+		    expiry_add(x, row->not_after, warn_days(in, row), now));
+		if (!code)
+			continue;
+		date_format_day(day, row->not_after);
+		ruling_evidence(r, code, "notAfter %s, %s, %s", day,
+		                row->name ? row->name : "?",
+		                row->place ? row->place : "?");
+	}
+}
+
+/*
+ * The services seen over the network; returns whether one has a fault. A
+ * device that signed its own certificate is as it should be.
+ */
+static bool count_services(const struct inputs *in, struct ruling *r,
+                           struct expiry *x)
+{
+	const struct fact_tls_services *list = &in->facts->tls_services;
+	int64_t now = expiry_now(in->facts, in->now);
+	int64_t days = baseline_number(in->baseline, "cert.server-warn-days");
+	bool fault = false;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct tls_service *s = &list->row[i];
+		const char *code =
+		    code_of(expiry_add(x, s->not_after, days, now));
+		char day[DATE_TEXT];
+
+		if (code) {
+			date_format_day(day, s->not_after);
+			ruling_port(r, code, s->host, s->port, "tcp", day);
+		}
+		if (s->problem && strcmp(s->problem, "self-signed") != 0) {
+			fault = true;
+			ruling_port(r, "tls-problem", s->host, s->port, "tcp",
+			            s->problem);
+		}
+	}
+	return fault;
+}
+
+/* Nothing is wrong with what was seen; was all of it seen? */
+static void judge_good(const struct facts *f, const struct expiry *x,
+                       struct ruling *r)
+{
+	const struct fact *files = &f->certificate_list.fact;
+	const struct fact *services = &f->tls_services.fact;
+
+	if (services->state != FACT_KNOWN && services->state != FACT_ABSENT)
+		ruling_unseen(r, "tls.services", services);
+	else if (files->state != FACT_KNOWN && files->state != FACT_ABSENT)
+		ruling_unknown(r, "certificate.list", files);
+	else if (x->unread)
+		ruling_set(r, VERDICT_UNKNOWN, "server-no-date");
+	else if (x->verdict == VERDICT_NOT_APPLICABLE)
+		ruling_set(r, VERDICT_NOT_APPLICABLE, "server-none");
+	else
+		ruling_set(r, VERDICT_PASS, "server-good");
+}
+
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	struct expiry x;
+	bool fault;
+
+	expiry_init(&x);
+	count_files(in, r, &x);
+	fault = count_services(in, r, &x);
+	if (x.first != 0)
+		ruling_day(r, "date", x.first);
+	if (x.verdict == VERDICT_FAIL)
+		ruling_set(r, VERDICT_FAIL, "server-expired");
+	else if (x.verdict == VERDICT_PARTIAL)
+		ruling_set(r, VERDICT_PARTIAL, "server-soon");
+	else if (fault)
+		ruling_set(r, VERDICT_PARTIAL, "server-problem");
+	else
+		judge_good(in->facts, &x, r);
+}
+
+const struct rule rule_tls_expiry = {
+	.id = "tls-expiry",
+	.reads = reads,
+	.codes = codes,
+	.judge = judge,
+};
