@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CHECKS_RULE_ANTIVIRUS_H
+#define CHECKS_RULE_ANTIVIRUS_H
+
+#include "checks/ruling.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* Whether the machine runs Linux, where an antivirus is an extra. */
+static inline bool antivirus_extra(const struct facts *f)
+{
+	return f->system_family.fact.state == FACT_KNOWN &&
+	       strcmp(f->system_family.value, "linux") == 0;
+}
+
+/* Conclude for a machine on which no antivirus was seen. */
+static inline void antivirus_judge_none(const struct inputs *in,
+                                        struct ruling *r)
+{
+	const struct fact *fact = &in->facts->antivirus_list.fact;
+
+	if (fact->state != FACT_KNOWN && fact->state != FACT_ABSENT) {
+		ruling_unknown(r, "antivirus.list", fact);
+	} else if (in->facts->system_family.fact.state != FACT_KNOWN) {
+		ruling_unknown(r, "system.family",
+		               &in->facts->system_family.fact);
+	} else if (antivirus_extra(in->facts)) {
+		ruling_set(r, VERDICT_NOT_APPLICABLE, "linux-none");
+	} else {
+		ruling_set(r, VERDICT_FAIL, "none");
+		ruling_evidence(r, "antivirus-none", "antivirus.list");
+	}
+}
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/rule/age.h"
+#include "checks/ruling.h"
+
+#include <string.h>
+
+/*
+ * What one row tells, worst first. A date that is not known stands above the
+ * old ones: it may be a fresh one.
+ */
+enum grade {
+	GRADE_NONE,
+	GRADE_SAME_DISK,
+	GRADE_NEVER,
+	GRADE_STALE,
+	GRADE_NO_DATE,
+	GRADE_NO_PLACE,
+	GRADE_SYNC,
+	GRADE_RECENT,
+	GRADE_FRESH,
+};
+
+/* What is said of a grade: its evidence code, its verdict and its message. */
+static const struct {
+	const char *code;
+	const char *message;
+	enum verdict verdict;
+} grades[] = {
+	[GRADE_NONE] = { "backup-none", "none", VERDICT_FAIL },
+	[GRADE_SAME_DISK] = { "backup-same-disk", "same-disk", VERDICT_FAIL },
+	[GRADE_NEVER] = { "backup-never", "never", VERDICT_FAIL },
+	[GRADE_STALE] = { "backup-stale", "stale", VERDICT_FAIL },
+	[GRADE_NO_DATE] = { "backup-no-date", "no-date", VERDICT_UNKNOWN },
+	[GRADE_NO_PLACE] = { "backup-no-place", "place", VERDICT_UNKNOWN },
+	[GRADE_SYNC] = { "backup-sync", "sync", VERDICT_PARTIAL },
+	[GRADE_RECENT] = { "backup-recent", "recent", VERDICT_PARTIAL },
+	[GRADE_FRESH] = { "backup-fresh", "fresh", VERDICT_PASS },
+};
+
+static bool is(const char *text, const char *word)
+{
+	return text && strcmp(text, word) == 0;
+}
+
+static enum grade grade_of_age(const struct backup *b, const struct inputs *in)
+{
+	const struct baseline *base = in->baseline;
+
+	if (age_over(b->last_success,
+	             baseline_number(base, "backup.partial-days"), in->now))
+		return GRADE_STALE;
+	/* A deletion travels too: a mirror is never more than a start. */
+	if (is(b->kind, "sync"))
+		return GRADE_SYNC;
+	if (age_over(b->last_success, baseline_number(base, "backup.good-days"),
+	             in->now))
+		return GRADE_RECENT;
+	return GRADE_FRESH;
+}
+
+static enum grade grade_of(const struct backup *b, const struct inputs *in)
+{
+	enum grade grade;
+
+	if (is(b->kind, "snapshot") || is(b->place, "same-disk"))
+		return GRADE_SAME_DISK;
+	/* A tool that lies there unused says nothing about copies. */
+	if (b->last_success == 0)
+		return b->scheduled == TRI_YES ? GRADE_NEVER : GRADE_NONE;
+	if (!age_credible(b->last_success, in->now))
+		return GRADE_NO_DATE;
+	grade = grade_of_age(b, in);
+	if (grade > GRADE_NO_PLACE && !b->place)
+		return GRADE_NO_PLACE;
+	return grade;
+}
+
+static const char *or_unknown(const char *text)
+{
+	return text ? text : "?";
+}
+
+static void show(struct ruling *r, const struct backup *b, enum grade grade)
+{
+	char day[DATE_TEXT] = "never";
+
+	if (b->last_success < 0)
+		memcpy(day, "?", 2);
+	else if (b->last_success > 0)
+		date_format(day, b->last_success);
+	ruling_evidence(
+	    r, grade == GRADE_NONE ? "backup-unused" : grades[grade].code,
+	    "%s to %s (%s), last success %s, in %s", or_unknown(b->tool),
+	    or_unknown(b->target), or_unknown(b->place), day,
+	    or_unknown(b->where));
+}
+
+/* The row with the best grade, the newest among equals; NULL without rows. */
+static const struct backup *best_of(const struct inputs *in, struct ruling *r,
+                                    enum grade *best)
+{
+	const struct fact_backups *list = &in->facts->backup_list;
+	const struct backup *found = NULL;
+
+	*best = GRADE_NONE;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct backup *b = &list->row[i];
+		enum grade grade = grade_of(b, in);
+
+		show(r, b, grade);
+		if (!found || grade > *best ||
+		    (grade == *best && b->last_success > found->last_success)) {
+			found = b;
+			*best = grade;
+		}
+	}
+	return found;
+}
+
+/* No copy was found: only a person can know of one made by hand. */
+static void judge_none(const struct inputs *in, struct ruling *r,
+                       enum grade grade)
+{
+	const struct fact *fact = &in->facts->backup_list.fact;
+
+	if (fact->state == FACT_KNOWN || fact->state == FACT_ABSENT)
+		ruling_set(r, VERDICT_UNKNOWN, grades[grade].message);
+	else
+		ruling_unknown(r, "backup.list", fact);
+	ruling_join(r, in);
+	if (r->declared ||
+	    (fact->state != FACT_KNOWN && fact->state != FACT_ABSENT))
+		return;
+	ruling_set(r, VERDICT_FAIL, grades[grade].message);
+	if (grade == GRADE_NONE)
+		ruling_evidence(r, "backup-none", "backup.list");
+}
+
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	enum grade grade;
+	const struct backup *best = best_of(in, r, &grade);
+
+	if (grade <= GRADE_SAME_DISK) {
+		judge_none(in, r, grade);
+		return;
+	}
+	ruling_set(r, grades[grade].verdict, grades[grade].message);
+	ruling_text(r, "tool", or_unknown(best->tool));
+	if (age_credible(best->last_success, in->now))
+		ruling_day(r, "date", best->last_success);
+	ruling_join(r, in);
+}
+
+static const char *const reads[] = { "backup.list", NULL };
+static const char *const codes[] = { "backup-fresh",     "backup-recent",
+	                             "backup-stale",     "backup-never",
+	                             "backup-no-date",   "backup-sync",
+	                             "backup-same-disk", "backup-no-place",
+	                             "backup-unused",    "backup-none",
+	                             "not-read",         NULL };
+
+const struct rule rule_backup_recent = {
+	.id = "backup-recent",
+	.reads = reads,
+	.codes = codes,
+	.judge = judge,
+};

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/ruling.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* On a server nobody types letters; whoever opens a session runs it. */
+static bool serves_only(const struct facts *f)
+{
+	return f->system_role.fact.state == FACT_KNOWN &&
+	       (strcmp(f->system_role.value, "server") == 0 ||
+	        strcmp(f->system_role.value, "storage") == 0);
+}
+
+/* The row of the account this runs under, or NULL. */
+static const struct account *current_account(const struct facts *f)
+{
+	for (size_t i = 0; i < f->account_list.count; i++)
+		if (f->account_list.row[i].current == TRI_YES)
+			return &f->account_list.row[i];
+	return NULL;
+}
+
+/* What the facts say of its rights; root has them all. */
+static enum tri is_admin(const struct facts *f, const struct account *a)
+{
+	if (a && a->number == 0)
+		return TRI_YES;
+	if (f->account_current_admin.fact.state == FACT_KNOWN)
+		return f->account_current_admin.value ? TRI_YES : TRI_NO;
+	return a ? a->admin : TRI_UNKNOWN;
+}
+
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	const struct facts *f = in->facts;
+	const struct account *a = current_account(f);
+	enum tri admin = is_admin(f, a);
+
+	if (serves_only(f)) {
+		ruling_set(r, VERDICT_NOT_APPLICABLE, "server");
+	} else if (admin == TRI_UNKNOWN) {
+		ruling_unknown(r, "account.current-admin",
+		               &f->account_current_admin.fact);
+	} else if (admin == TRI_NO) {
+		ruling_set(r, VERDICT_PASS, "simple");
+	} else {
+		ruling_set(r, VERDICT_FAIL, "admin");
+		/* The number, not the name: a name is somebody's. */
+		ruling_evidence(r, "account-admin", "uid %" PRId64,
+		                a ? a->number : CELL_UNKNOWN);
+	}
+}
+
+static const char *const reads[] = { "account.current-admin", "account.list",
+	                             "system.role", NULL };
+static const char *const codes[] = { "account-admin", "not-read", NULL };
+
+const struct rule rule_daily_account_not_admin = {
+	.id = "daily-account-not-admin",
+	.reads = reads,
+	.codes = codes,
+	.judge = judge,
+};

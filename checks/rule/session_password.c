@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/ruling.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What the accounts came to. */
+struct doors {
+	size_t empty;  /* open without a password */
+	size_t unread; /* enabled, password not readable */
+	size_t set;    /* enabled, with a password */
+};
+
+static struct doors count_doors(const struct facts *f, struct ruling *r)
+{
+	struct doors d = { 0 };
+
+	for (size_t i = 0; i < f->account_list.count; i++) {
+		const struct account *a = &f->account_list.row[i];
+
+		if (a->enabled == TRI_NO)
+			continue;
+		if (!a->password) {
+			d.unread++;
+		} else if (strcmp(a->password, "empty") == 0) {
+			d.empty++;
+			ruling_evidence(r, "account-empty", "uid %" PRId64,
+			                a->number);
+		} else if (strcmp(a->password, "set") == 0) {
+			d.set++;
+		}
+	}
+	return d;
+}
+
+/* Nothing bad was seen; is everything that matters known? */
+static void judge_rest(const struct facts *f, struct ruling *r,
+                       const struct doors *d)
+{
+	if (f->account_autologin.fact.state != FACT_KNOWN &&
+	    f->account_autologin.fact.state != FACT_ABSENT) {
+		ruling_unknown(r, "account.autologin",
+		               &f->account_autologin.fact);
+	} else if (f->account_list.fact.state != FACT_KNOWN) {
+		ruling_unknown(r, "account.list", &f->account_list.fact);
+		if (d->unread > 0)
+			ruling_set(r, VERDICT_UNKNOWN, "unread");
+	} else if (d->unread > 0) {
+		ruling_set(r, VERDICT_UNKNOWN, "unread");
+		ruling_evidence(r, "account-unread", "%zu accounts", d->unread);
+	} else {
+		ruling_set(r, VERDICT_PASS, d->set > 0 ? "good" : "no-session");
+	}
+}
+
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	const struct facts *f = in->facts;
+	struct doors d = count_doors(f, r);
+	bool automatic = f->account_autologin.fact.state == FACT_KNOWN &&
+	                 f->account_autologin.value;
+
+	if (automatic)
+		ruling_evidence(r, "account-autologin", "automatic login on");
+	if (d.empty > 0)
+		ruling_set(r, VERDICT_FAIL, "empty");
+	else if (automatic)
+		ruling_set(r, VERDICT_FAIL, "autologin");
+	else
+		judge_rest(f, r, &d);
+}
+
+static const char *const reads[] = { "account.list", "account.autologin",
+	                             NULL };
+static const char *const codes[] = { "account-empty", "account-autologin",
+	                             "account-unread", "not-read", NULL };
+
+const struct rule rule_session_password = {
+	.id = "session-password",
+	.reads = reads,
+	.codes = codes,
+	.judge = judge,
+};

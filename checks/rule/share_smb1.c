@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/ruling.h"
+
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	const struct facts *f = in->facts;
+	bool idle = f->share_smb_running.fact.state == FACT_ABSENT ||
+	            (f->share_smb_running.fact.state == FACT_KNOWN &&
+	             !f->share_smb_running.value);
+
+	if (f->share_smb1.fact.state == FACT_ABSENT) {
+		ruling_set(r, VERDICT_PASS, "none");
+	} else if (f->share_smb1.fact.state != FACT_KNOWN) {
+		ruling_unknown(r, "share.smb1", &f->share_smb1.fact);
+	} else if (!f->share_smb1.value) {
+		ruling_set(r, VERDICT_PASS, "off");
+	} else {
+		ruling_set(r, idle ? VERDICT_PARTIAL : VERDICT_FAIL,
+		           idle ? "idle" : "on");
+		ruling_evidence(r, "share-smb1",
+		                "minimum protocol below SMB2%s",
+		                idle ? ", server stopped" : "");
+	}
+}
+
+static const char *const reads[] = { "share.smb1", "share.smb-running", NULL };
+static const char *const codes[] = { "share-smb1", "not-read", NULL };
+
+const struct rule rule_share_smb1 = {
+	.id = "share-smb1",
+	.reads = reads,
+	.codes = codes,
+	.judge = judge,
+};
