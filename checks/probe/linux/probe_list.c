@@ -6,8 +6,10 @@
  * adds its line here and its file beside.
  */
 #define PROBES(X) \
-	X(share) \
-	X(ssh)
+	X(update) \
+	X(share)  \
+	X(ssh)    \
+	X(system)
 
 #define DECLARE(name) extern const struct probe probe_##name;
 PROBES(DECLARE)

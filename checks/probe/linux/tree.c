@@ -157,6 +157,14 @@ static int host_path(const struct probe_context *c, const char *path,
 	return sys;
 }
 
+enum tree_result tree_host(const struct probe_context *c, const char *path,
+                           char out[TREE_PATH])
+{
+	int sys = host_path(c, path, out);
+
+	return sys ? result_of(sys) : TREE_OK;
+}
+
 enum tree_result tree_read(const struct probe_context *c, const char *path,
                            struct buf *out)
 {

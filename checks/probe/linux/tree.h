@@ -44,6 +44,13 @@ enum fact_state tree_fact(enum tree_result r);
 /* A path made as printf() does; false if it does not fit. */
 bool tree_path(char out[TREE_PATH], const char *fmt, ...) ERR_PRINTF(2, 3);
 
+/*
+ * The name under which the system that we run on knows path, links followed,
+ * for a library that opens files itself.
+ */
+enum tree_result tree_host(const struct probe_context *c, const char *path,
+                           char out[TREE_PATH]);
+
 /* Append the file to out, whose limit is the most it may be. */
 enum tree_result tree_read(const struct probe_context *c, const char *path,
                            struct buf *out);
