@@ -5,10 +5,11 @@
  * Every probe of Linux, slowest first so that they end together. A new one
  * adds its line here and its file beside.
  */
-#define PROBES(X) \
-	X(update) \
-	X(share)  \
-	X(ssh)    \
+#define PROBES(X)  \
+	X(update)  \
+	X(share)   \
+	X(account) \
+	X(ssh)     \
 	X(system)
 
 #define DECLARE(name) extern const struct probe probe_##name;
