@@ -93,6 +93,23 @@ void badge_small(struct buf *out, char letter, enum lang lang)
 	buf_str(out, "</svg>");
 }
 
+void badge_meaning(struct buf *out, char letter, enum lang lang)
+{
+	char text[] = { letter, '\0' };
+	char id[] = "html-mean-X";
+
+	buf_str(out, "<p class=\"grade-word\">");
+	if (rank(letter) >= 0) {
+		markup_fill(out, "page-grade", lang, "letter", text, NULL);
+		buf_str(out, lang == LANG_FR ? "\u00a0: " : ": ");
+	}
+	markup_label(out, badge_word(letter), lang);
+	buf_str(out, "</p>\n");
+	id[sizeof(id) - 2] = letter;
+	markup_words(out, "p", "lead", rank(letter) < 0 ? "html-mean-none" : id,
+	             lang);
+}
+
 /* Each verdict has its own outline, to be told apart in black and white. */
 static const char *const signs[VERDICT_COUNT] = {
 	[VERDICT_UNKNOWN] =

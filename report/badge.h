@@ -16,6 +16,9 @@ void badge_letter(struct buf *out, char letter, enum lang lang);
 /* The plaque alone, small, to stand in a line. */
 void badge_small(struct buf *out, char letter, enum lang lang);
 
+/* "Note D : fragile", and what that means in a sentence or two. */
+void badge_meaning(struct buf *out, char letter, enum lang lang);
+
 /* The sign of a verdict, silent: the word stands beside it. */
 void badge_verdict(struct buf *out, enum verdict v);
 

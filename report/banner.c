@@ -2,10 +2,22 @@
 #include "report/banner.h"
 
 #include "core/date.h"
+#include "core/text.h"
 #include "report/markup.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+
+/* The longest name of a commune has 45 letters. */
+#define SUBJECT_LETTERS 60
+#define NAME_BYTES      32
+
+/* A name out of the file, short enough for one line. */
+static const char *shorten(char out[NAME_BYTES], const char *s)
+{
+	text_clean(out, NAME_BYTES, s ? s : "");
+	return out;
+}
 
 static void made(struct buf *out, const struct view *v)
 {
@@ -20,13 +32,14 @@ void banner_head(struct buf *out, const struct view *v, const char *title)
 {
 	const struct document *d = v->document;
 	const char *subject = markup_subject(v);
+	char insee[NAME_BYTES];
 
 	buf_str(out, "<header class=\"head\">\n"
 	             "<p class=\"brand\">Garde Champêtre</p>\n<h1>");
 	markup_label(out, title, v->lang);
 	buf_str(out, "</h1>\n<p class=\"subject\">");
 	if (*subject)
-		markup_text(out, subject);
+		markup_cut(out, subject, SUBJECT_LETTERS);
 	else
 		markup_label(out, "page-no-name", v->lang);
 	buf_str(out, "</p>\n<p class=\"made\">");
@@ -34,19 +47,16 @@ void banner_head(struct buf *out, const struct view *v, const char *title)
 	if (d->commune.insee) {
 		buf_str(out, " · ");
 		markup_fill(out, "page-insee", v->lang, "insee",
-		            d->commune.insee, NULL);
+		            shorten(insee, d->commune.insee), NULL);
 	}
 	buf_str(out, "</p>\n</header>\n");
-}
-
-static const char *or_empty(const char *s)
-{
-	return s ? s : "";
 }
 
 void banner_foot(struct buf *out, const struct view *v)
 {
 	const struct document *d = v->document;
+	char tool[NAME_BYTES], version[NAME_BYTES];
+	char baseline[NAME_BYTES], rules[NAME_BYTES];
 	char formula[24];
 
 	snprintf(formula, sizeof(formula), "%" PRId64, d->formula);
@@ -57,10 +67,10 @@ void banner_foot(struct buf *out, const struct view *v)
 	buf_str(out, "</strong></p>\n<p class=\"versions\">");
 	made(out, v);
 	buf_str(out, " · ");
-	markup_fill(out, "page-versions", v->lang, "tool",
-	            or_empty(d->tool.name), "version",
-	            or_empty(d->tool.version), "baseline",
-	            or_empty(d->baseline.id), "rules",
-	            or_empty(d->baseline.version), "formula", formula, NULL);
+	markup_fill(
+	    out, "page-versions", v->lang, "tool", shorten(tool, d->tool.name),
+	    "version", shorten(version, d->tool.version), "baseline",
+	    shorten(baseline, d->baseline.id), "rules",
+	    shorten(rules, d->baseline.version), "formula", formula, NULL);
 	buf_str(out, "</p>\n</footer>\n");
 }

@@ -51,8 +51,8 @@ static void said(struct buf *out, const struct view *v, const char *id,
 	paragraph(out, v, "say", text);
 }
 
-static void head(struct buf *out, const struct view *v,
-                 const struct document_finding *f)
+void card_head(struct buf *out, const struct view *v,
+               const struct document_finding *f)
 {
 	buf_str(out, "<h3");
 	markup_lang(out, v);
@@ -119,8 +119,8 @@ static void reference(struct buf *out, const struct document_mapping *m,
 	}
 }
 
-static void mapping(struct buf *out, const struct view *v,
-                    const struct document_finding *f)
+void card_mapping(struct buf *out, const struct view *v,
+                  const struct document_finding *f)
 {
 	if (f->mappings == 0)
 		return;
@@ -139,7 +139,7 @@ static void article_open(struct buf *out, const struct view *v,
 	buf_fmt(out, "<article class=\"card %s\"", verdict_name(f->verdict));
 	card_anchor(out, v, f, false);
 	buf_str(out, ">\n");
-	head(out, v, f);
+	card_head(out, v, f);
 	paragraph(out, v, "detail", f->detail);
 	parts(out, v, f);
 }
@@ -151,7 +151,7 @@ void card_write(struct buf *out, const struct view *v,
 	said(out, v, "html-remedy", f->remedy);
 	effort_write(out, v, f);
 	said(out, v, "html-why", f->why);
-	mapping(out, v, f);
+	card_mapping(out, v, f);
 	buf_str(out, "</article>\n");
 }
 
@@ -183,7 +183,7 @@ void card_question(struct buf *out, const struct view *v,
 	paragraph(out, v, "say", f->remedy);
 	effort_write(out, v, f);
 	said(out, v, "html-why", f->why);
-	mapping(out, v, f);
+	card_mapping(out, v, f);
 	buf_str(out, "</details>\n</article>\n");
 }
 

@@ -59,23 +59,6 @@ static void expired(struct buf *out, const struct view *v)
 	buf_str(out, "</span></p>\n");
 }
 
-static void meaning(struct buf *out, const struct view *v)
-{
-	char letter[] = { v->document->rating.letter, '\0' };
-	char id[] = "html-mean-X";
-
-	buf_str(out, "<p class=\"grade-word\">");
-	if (letter[0]) {
-		markup_fill(out, "page-grade", v->lang, "letter", letter, NULL);
-		buf_str(out, v->lang == LANG_FR ? "\u00a0: " : ": ");
-	}
-	markup_label(out, badge_word(letter[0]), v->lang);
-	buf_str(out, "</p>\n");
-	id[sizeof(id) - 2] = letter[0];
-	markup_words(out, "p", "lead", letter[0] ? id : "html-mean-none",
-	             v->lang);
-}
-
 /* How much is known, in points: shares say little to a reader. */
 static void coverage(struct buf *out, const struct view *v)
 {
@@ -124,7 +107,7 @@ static void grade(struct buf *out, const struct view *v)
 	buf_str(out, "<div>\n<h2 id=\"grade\">");
 	markup_label(out, "html-your-grade", v->lang);
 	buf_str(out, "</h2>\n");
-	meaning(out, v);
+	badge_meaning(out, v->document->rating.letter, v->lang);
 	coverage(out, v);
 	caps(out, v);
 	buf_str(out, "</div>\n</section>\n");

@@ -24,21 +24,16 @@ static const struct label_line lines[] = {
 	{ "council-budget-other", { { "Les autres dépenses", "Other spending" } } },
 	{ "council-column-each", { { "Quand", "When" } } },
 	{ "council-column-euros", { { "Combien", "How much" } } },
-	{ "council-column-what", { { "Pour quoi", "What for" } } },
-	{ "council-date-certificates-valid", { { "Fin d’un certificat de signature", "A signing certificate ends" } } },
-	{ "council-date-domain-owned", { { "Fin du nom de domaine", "The domain name ends" } } },
-	{ "council-date-os-supported", { { "Fin de suivi du système", "The system is no longer supported" } } },
-	{ "council-date-software-supported", { { "Fin de suivi d’un logiciel", "A program is no longer supported" } } },
-	{ "council-date-tls-expiry", { { "Fin du certificat d’un appareil", "A device’s certificate ends" } } },
-	{ "council-date-website-https", { { "Fin du certificat du site", "The website’s certificate ends" } } },
+	{ "council-column-what", { { "Point à régler", "Point to settle" } } },
 	{ "council-dates", { { "Les dates à venir", "Dates to come" } } },
 	{ "council-dates-none", { { "Aucune date connue dans les 18 prochains mois.", "No date known in the next 18 months." } } },
-	{ "council-dates-rules", { { "Nouvelles règles du programme à demander", "New rules of the program to ask for" } } },
 	{ "council-decision", { { "Proposition de délibération", "Proposed resolution" } } },
-	{ "council-decision-budget", { { "Il prévoit {once} une fois et {yearly} par an.", "It plans {once} once and {yearly} a year." } } },
 	{ "council-decision-free", { { "Il demande que les actions gratuites soient faites avant le ......................", "It asks that the free actions be done before ......................" } } },
 	{ "council-decision-lead", { { "Il désigne ........................................ pour suivre la sécurité informatique.", "It names ........................................ to follow computer safety." } } },
+	{ "council-decision-once", { { "Il inscrit au budget une dépense de {euros} au plus.", "It budgets at most {euros} once." } } },
 	{ "council-decision-seen", { { "Le conseil municipal a pris connaissance du rapport du {date}.", "The municipal council has seen the report of {date}." } } },
+	{ "council-decision-yearly", { { "Il inscrit au budget {euros} au plus chaque année.", "It budgets at most {euros} every year." } } },
+	{ "council-grade", { { "La note de la commune", "The commune’s grade" } } },
 	{ "council-none", { { "Aucun point grave aujourd’hui.", "No serious point today." } } },
 	{ "council-once", { { "Total une fois", "Total once" } } },
 	{ "council-risk", { { "Le risque pour la commune", "The risk for the commune" } } },
@@ -66,4 +61,4 @@ static const struct label_line lines[] = {
 /* clang-format on */
 
 const struct label_table label_sheet = { lines,
-	                                 sizeof(lines) / sizeof(lines[0]) };
+	                             sizeof(lines) / sizeof(lines[0]) };

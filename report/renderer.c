@@ -4,7 +4,10 @@
 #include <string.h>
 
 /* Each X is a file of this folder that defines X_renderer; in help order. */
-#define RENDERERS(X) X(html) X(text) X(csv) X(ics) X(json)
+#define RENDERERS(X) \
+	X(html)      \
+	X(checklist) \
+	X(provider) X(wall) X(council) X(text) X(csv) X(ics) X(json)
 
 #define DECLARE(name) extern const struct renderer name##_renderer;
 #define LIST(name)    &name##_renderer,
