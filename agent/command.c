@@ -31,8 +31,8 @@ static const struct command commands[] = {
 	              "le rapport",
 	              "Look at this computer, ask the questions, write the "
 	              "report" } },
-	  .more = { { "« garde » seul fait la même chose. Le rapport va dans "
-	              "le dossier « resultats », à côté du programme.",
+	  .more = { { "« garde » seul fait la même chose. Le rapport va dans "
+	              "le dossier « resultats », à côté du programme.",
 	              "“garde” alone does the same. The report goes to the "
 	              "folder “resultats” beside the program." } },
 	  .examples = { { "  garde\n"
@@ -62,7 +62,7 @@ static const struct command commands[] = {
 	  .operands = { { "FAITS", "FACTS" } },
 	  .help = { { "Juger des faits et écrire un document",
 	              "Judge facts and write a document" } },
-	  .more = { { "FAITS est un fichier de « garde collect », ou - pour "
+	  .more = { { "FAITS est un fichier de « garde collect », ou - pour "
 	              "lire l’entrée.",
 	              "FACTS is a file from “garde collect”, or - to read "
 	              "standard input." } },
@@ -109,7 +109,7 @@ static const struct command commands[] = {
 	  .run = listing_run },
 	{ .name = "explain",
 	  .operands = { { "POINT", "ID" } },
-	  .help = { { "Expliquer un point : pourquoi, quoi faire, qui",
+	  .help = { { "Expliquer un point : pourquoi, quoi faire, qui",
 	              "Explain one check: why, what to do, who" } },
 	  .examples = { { "  garde explain sauvegarde-reguliere\n",
 	                  "  garde explain backup-recent\n" } },

@@ -85,7 +85,7 @@ static const struct option_row rows[OPTION_COUNT] = {
 	[OPTION_ROOT] = { "root",
 	                  0,
 	                  { { "DOSSIER", "FOLDER" } },
-	                  { { "Lire la machine copiée dans ce dossier : pour les "
+	                  { { "Lire la machine copiée dans ce dossier : pour les "
 	                      "essais et les disques de secours",
 	                      "Read the machine copied in this folder: for tests "
 	                      "and rescue disks" } } },
