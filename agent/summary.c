@@ -6,6 +6,7 @@
 #include "report/label.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static const char *letter_word(char letter, enum lang lang)
 {
@@ -41,11 +42,13 @@ static void add_grade(struct buf *out, const struct document *d, size_t width)
 
 	buf_init(&b, 4096);
 	summary_grade(&b, d);
-	add_sentence(out, d->lang, SAY_SUM_GRADE, "grade", buf_text(&b), width);
-	buf_clear(&b);
-	if (!d->rating.letter)
+	if (d->rating.letter)
+		add_sentence(out, d->lang, SAY_SUM_GRADE, "grade", buf_text(&b),
+		             width);
+	else
 		paragraph_add(out, say(SAY_SUM_PROVISIONAL, d->lang), 0, 0,
 		              width);
+	buf_clear(&b);
 	if (ceiling[0] && ceiling[0] != d->rating.letter)
 		add_sentence(out, d->lang, SAY_SUM_CEILING, "letter", ceiling,
 		             width);
@@ -53,29 +56,44 @@ static void add_grade(struct buf *out, const struct document *d, size_t width)
 		paragraph_add(out, d->rating.cap[i].why, 0, 0, width);
 }
 
-/* "Secrétaire, prestataire, 30 min, 80 à 150 €." below an action. */
+static void add_people(struct buf *out, const struct document_finding *f,
+                       enum lang lang)
+{
+	char id[64];
+
+	for (size_t i = 0; i < f->whos; i++) {
+		snprintf(id, sizeof(id), "who-%s", f->who[i]);
+		buf_fmt(out, "%s%s", i ? ", " : "", label(id, lang));
+	}
+}
+
+/* Who does an action, how long it takes, what it costs, what it brings. */
 static void add_effort(struct buf *out, const struct document_finding *f,
                        char after, enum lang lang, size_t width)
 {
 	const char letter[2] = { after, '\0' };
-	char id[64];
-	struct buf b;
+	char minutes[24];
+	char cost[256];
+	size_t len;
+	struct buf b, who;
 
 	buf_init(&b, 4096);
-	for (size_t i = 0; i < f->whos; i++) {
-		snprintf(id, sizeof(id), "who-%s", f->who[i]);
-		buf_fmt(&b, "%s, ", label(id, lang));
-	}
-	buf_fmt(&b, "%d min", (int)f->minutes);
-	if (f->cost && f->cost[0])
-		buf_fmt(&b, ", %s", f->cost);
-	buf_char(&b, '.');
+	buf_init(&who, 1024);
+	add_people(&who, f, lang);
+	snprintf(minutes, sizeof(minutes), "%d", (int)f->minutes);
+	snprintf(cost, sizeof(cost), "%s", f->cost ? f->cost : "");
+	len = strlen(cost);
+	if (len > 0 && cost[len - 1] == '.')
+		cost[len - 1] = '\0';
+	say_format(&b, lang, SAY_SUM_EFFORT, "who", buf_text(&who), "minutes",
+	           minutes, "cost", cost, (char *)NULL);
 	if (after) {
 		buf_char(&b, ' ');
 		say_format(&b, lang, SAY_SUM_AFTER, "letter", letter,
 		           (char *)NULL);
 	}
 	paragraph_add(out, buf_text(&b), 5, 0, width);
+	buf_clear(&who);
 	buf_clear(&b);
 }
 

@@ -2,6 +2,10 @@
 #ifndef TESTS_AGENT_PROGRAM_H
 #define TESTS_AGENT_PROGRAM_H
 
+/* nftw() and clearenv(); this header comes first. */
+#define _DEFAULT_SOURCE
+#define _XOPEN_SOURCE 700
+
 #include "core/buf.h"
 #include "core/file.h"
 
@@ -26,12 +30,12 @@
 #define PROGRAM_ARGS 32
 
 struct program {
-	char folder[64];      /* of the test */
-	const char *input;    /* file for standard input, NULL: none */
-	const char *cwd;      /* NULL: the folder of the test */
-	const char *env[8];   /* "NAME=value", besides the usual */
-	const char *output;   /* file for standard output, NULL: out */
-	uid_t uid;            /* 0: as we are */
+	char folder[64];          /* of the test */
+	const char *input;        /* file for standard input, NULL: none */
+	const char *cwd;          /* NULL: the folder of the test */
+	const char *env[8];       /* "NAME=value", besides the usual */
+	const char *output;       /* file for standard output, NULL: out */
+	uid_t uid;                /* 0: as we are */
 	void (*setup)(void *ctx); /* in the child, before it starts */
 	void *ctx;
 	int status; /* exit status, or -signal */
@@ -48,7 +52,7 @@ static int program_remove(const char *path, const struct stat *st, int kind,
 	return remove(path);
 }
 
-static struct program *program_new(void)
+static inline struct program *program_new(void)
 {
 	struct program *p = calloc(1, sizeof(*p));
 
@@ -58,14 +62,15 @@ static struct program *program_new(void)
 	return p;
 }
 
-static void program_free(struct program *p)
+static inline void program_free(struct program *p)
 {
 	nftw(p->folder, program_remove, 16, FTW_DEPTH | FTW_PHYS);
 	free(p);
 }
 
 /* The path of a file of the test; static, four at a time. */
-static const char *program_path(const struct program *p, const char *name)
+static inline const char *program_path(const struct program *p,
+                                       const char *name)
 {
 	static char paths[4][8192];
 	static unsigned next;
@@ -75,8 +80,8 @@ static const char *program_path(const struct program *p, const char *name)
 	return path;
 }
 
-static void program_write(const struct program *p, const char *name,
-                          const void *data, size_t len)
+static inline void program_write(const struct program *p, const char *name,
+                                 const void *data, size_t len)
 {
 	struct err e;
 
@@ -85,7 +90,7 @@ static void program_write(const struct program *p, const char *name,
 }
 
 /* The content of a file of the test, to be freed; NULL if there is none. */
-static char *program_read(const struct program *p, const char *name)
+static inline char *program_read(const struct program *p, const char *name)
 {
 	struct buf b;
 	struct err e;
@@ -98,7 +103,8 @@ static char *program_read(const struct program *p, const char *name)
 	return copy;
 }
 
-static void program_child(struct program *p, char **argv, FILE *out, FILE *err)
+static inline void program_child(struct program *p, char **argv, FILE *out,
+                                 FILE *err)
 {
 	char home[128];
 	const char *input = p->input ? p->input : "/dev/null";
@@ -134,7 +140,7 @@ static void program_child(struct program *p, char **argv, FILE *out, FILE *err)
 	_exit(127);
 }
 
-static void program_slurp(FILE *f, char *text, size_t size)
+static inline void program_slurp(FILE *f, char *text, size_t size)
 {
 	size_t n;
 
@@ -145,8 +151,8 @@ static void program_slurp(FILE *f, char *text, size_t size)
 }
 
 /* Start it with the words of line, cut at spaces; "%" is the folder. */
-static pid_t program_start(struct program *p, const char *line, FILE *out,
-                           FILE *err)
+static inline pid_t program_start(struct program *p, const char *line,
+                                  FILE *out, FILE *err)
 {
 	static char words[16384];
 	char *argv[PROGRAM_ARGS + 1];
@@ -183,7 +189,7 @@ static pid_t program_start(struct program *p, const char *line, FILE *out,
 	return pid;
 }
 
-static void program_wait(struct program *p, pid_t pid)
+static inline void program_wait(struct program *p, pid_t pid)
 {
 	int status;
 
@@ -192,7 +198,7 @@ static void program_wait(struct program *p, pid_t pid)
 }
 
 /* Run it to its end; the exit status is returned too. */
-static int program_run(struct program *p, const char *line)
+static inline int program_run(struct program *p, const char *line)
 {
 	FILE *out = tmpfile();
 	FILE *err = tmpfile();
@@ -206,7 +212,8 @@ static int program_run(struct program *p, const char *line)
 }
 
 /* Run it and expect an exit status; what it said is shown otherwise. */
-static void program_expect(struct program *p, const char *line, int status)
+static inline void program_expect(struct program *p, const char *line,
+                                  int status)
 {
 	program_run(p, line);
 	if (p->status != status)
@@ -215,12 +222,12 @@ static void program_expect(struct program *p, const char *line, int status)
 }
 
 /* Whether text is in what it said to stderr (or stdout). */
-static void program_said(const struct program *p, const char *text)
+static inline void program_said(const struct program *p, const char *text)
 {
 	if (!strstr(p->err, text))
 		fail_msg("no \"%s\" in:\n%s", text, p->err);
 }
-static void program_printed(const struct program *p, const char *text)
+static inline void program_printed(const struct program *p, const char *text)
 {
 	if (!strstr(p->out, text))
 		fail_msg("no \"%s\" in:\n%s", text, p->out);
