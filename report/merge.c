@@ -117,7 +117,8 @@ static bool number_label(struct document *d, struct document_machine *machine,
 	char *label = NULL;
 
 	for (long n = number ? number : 1; !label || label_taken(d, label);)
-		if (!(label = arena_fmt(a, "%.*s %ld", stem, old, ++n)))
+		if (!(label = arena_fmt(a, stem ? "%.*s %ld" : "%.*s%ld", stem,
+		                        old, ++n)))
 			return false;
 	machine->label = label;
 	return true;
