@@ -51,8 +51,8 @@ static const struct support_end *windows_end(const struct inputs *in)
 
 	if (!family)
 		return NULL;
-	if (text_begins(version, "10.0."))
-		version += strlen("10.0.");
+	while (strcspn(version, ".") <= 2 && strchr(version, '.'))
+		version = strchr(version, '.') + 1; /* "10.0.", "6.1." */
 	snprintf(cycle, sizeof(cycle), "%.*s", (int)strcspn(version, "."),
 	         version);
 	/* Display versions like "2004" have four digits, builds more. */

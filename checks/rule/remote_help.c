@@ -69,46 +69,55 @@ static const struct remote_tool *worst_of(const struct inputs *in,
 }
 
 /*
- * No tool of the list is here. A person who says that the helper can enter
- * knows of a way that we do not.
+ * The tools of the list show nothing wrong: a person who says that the helper
+ * can enter alone knows of a way that we do not.
  */
-static void judge_none(const struct inputs *in, struct ruling *r)
+static void judge_harmless(const struct inputs *in, struct ruling *r,
+                           const char *message)
+{
+	if (ruling_answer(r, in) && r->verdict != VERDICT_UNKNOWN &&
+	    (r->verdict == VERDICT_FAIL || in->facts->remote_tools.count == 0))
+		return;
+	r->declared = false;
+	ruling_set(r, VERDICT_PASS, message);
+	ruling_join(r, in);
+}
+
+static void judge_seen(const struct inputs *in, struct ruling *r,
+                       enum grade grade, size_t tools)
 {
 	const struct fact *fact = &in->facts->remote_tools.fact;
 
-	if (fact->state != FACT_KNOWN && fact->state != FACT_ABSENT) {
+	ruling_set(r, grades[grade].verdict, grades[grade].message);
+	if (r->verdict == VERDICT_PASS && tools > 1) {
+		ruling_set(r, VERDICT_PARTIAL, "several");
+	} else if (r->verdict == VERDICT_PASS && fact->state != FACT_KNOWN) {
+		/* Another may be among what could not be read. */
 		ruling_unknown(r, "remote.tools", fact);
-		ruling_join(r, in);
+	} else if (r->verdict == VERDICT_PASS) {
+		judge_harmless(in, r, grades[grade].message);
 		return;
 	}
-	ruling_set(r, VERDICT_UNKNOWN, "none");
 	ruling_join(r, in);
-	if (!r->declared)
-		ruling_set(r, VERDICT_PASS, "none");
 }
 
 static void judge(const struct inputs *in, struct ruling *r)
 {
+	const struct fact *fact = &in->facts->remote_tools.fact;
 	size_t tools;
 	const struct remote_tool *worst = worst_of(in, r, &tools);
-	enum grade grade;
 
-	if (!worst) {
-		judge_none(in, r);
-		return;
+	if (worst) {
+		ruling_text(
+		    r, "product",
+		    product_say(in->baseline, "remote-tool", worst->product));
+		judge_seen(in, r, grade_of(worst), tools);
+	} else if (fact->state == FACT_KNOWN || fact->state == FACT_ABSENT) {
+		judge_harmless(in, r, "none");
+	} else {
+		ruling_unknown(r, "remote.tools", fact);
+		ruling_join(r, in);
 	}
-	grade = grade_of(worst);
-	ruling_text(r, "product",
-	            product_say(in->baseline, "remote-tool", worst->product));
-	ruling_set(r, grades[grade].verdict, grades[grade].message);
-	if (r->verdict == VERDICT_PASS && tools > 1)
-		ruling_set(r, VERDICT_PARTIAL, "several");
-	/* Another may be among what could not be read. */
-	else if (r->verdict == VERDICT_PASS &&
-	         in->facts->remote_tools.fact.state != FACT_KNOWN)
-		ruling_unknown(r, "remote.tools",
-		               &in->facts->remote_tools.fact);
-	ruling_join(r, in);
 }
 
 static const char *const reads[] = { "remote.tools", NULL };
