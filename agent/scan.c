@@ -275,6 +275,8 @@ enum ending scan_run(struct session *s)
 		return ending;
 	/* Even what could not be kept is shown. */
 	kept = keep(scan);
+	if (kept == ENDING_INTERRUPTED)
+		return kept;
 	ending = print(scan);
 	show(scan);
 	if (kept != ENDING_DONE || ending != ENDING_DONE)

@@ -7,6 +7,7 @@
 #include "agent/shelf.h"
 #include "core/date.h"
 #include "core/file.h"
+#include "core/interrupt.h"
 #include "core/json.h"
 #include "report/merge.h"
 
@@ -227,6 +228,10 @@ enum ending store_keep(struct folder *f, struct session *s, struct document *d,
 		folder_unlock(f);
 		if (ok)
 			return ENDING_DONE;
+		if (interrupt_seen()) {
+			console_error(s, SAY_INTERRUPTED);
+			return ENDING_INTERRUPTED;
+		}
 		if (locked)
 			console_blame(s, SAY_CANNOT_WRITE, f->path, &e);
 		else

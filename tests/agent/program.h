@@ -2,9 +2,8 @@
 #ifndef TESTS_AGENT_PROGRAM_H
 #define TESTS_AGENT_PROGRAM_H
 
-/* nftw() and clearenv(); this header comes first. */
-#define _DEFAULT_SOURCE
-#define _XOPEN_SOURCE 700
+/* nftw(), clearenv() and unshare(); this header comes first. */
+#define _GNU_SOURCE
 
 #include "core/buf.h"
 #include "core/file.h"
