@@ -117,6 +117,11 @@ static const struct backup *best_of(const struct inputs *in, struct ruling *r,
 	return found;
 }
 
+static bool answered_never(const struct inputs *in)
+{
+	return is(answers_find(in->answers, in->control->id), "never");
+}
+
 /* No copy was found: only a person can know of one made by hand. */
 static void judge_none(const struct inputs *in, struct ruling *r,
                        enum grade grade)
@@ -128,11 +133,13 @@ static void judge_none(const struct inputs *in, struct ruling *r,
 	else
 		ruling_unknown(r, "backup.list", fact);
 	ruling_join(r, in);
-	if (r->declared ||
-	    (fact->state != FACT_KNOWN && fact->state != FACT_ABSENT))
+	if (!r->declared && fact->state != FACT_KNOWN &&
+	    fact->state != FACT_ABSENT)
 		return;
-	ruling_set(r, VERDICT_FAIL, grades[grade].message);
-	if (grade == GRADE_NONE)
+	if (!r->declared)
+		ruling_set(r, VERDICT_FAIL, grades[grade].message);
+	/* A copy on the same disk goes with the disk: it is none. */
+	if (!r->declared || answered_never(in))
 		ruling_evidence(r, "backup-none", "backup.list");
 }
 

@@ -28,6 +28,17 @@ static bool weigh(struct ruling *r, const struct device *d)
 	return true;
 }
 
+/* Whether the answer is worse than a page in clear, which is no update. */
+static bool answer_is_worse(const struct inputs *in, const struct ruling *r)
+{
+	const char *value = answers_find(in->answers, in->control->id);
+	const struct choice *choice =
+	    value ? question_choice(in->control->question, value) : NULL;
+
+	return r->verdict == VERDICT_PARTIAL && choice &&
+	       choice->verdict == VERDICT_FAIL;
+}
+
 /* A page in clear says that something is wrong, nothing says all is well. */
 static void judge(const struct inputs *in, struct ruling *r)
 {
@@ -37,7 +48,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 	for (size_t i = 0; i < list->count; i++)
 		if (weigh(r, &list->row[i]))
 			worst = &list->row[i];
-	if (!worst) {
+	if (!worst || answer_is_worse(in, r)) {
 		ruling_answer(r, in);
 		return;
 	}
