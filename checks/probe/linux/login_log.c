@@ -129,8 +129,9 @@ int64_t login_log_last(const struct probe_context *c, const struct user *u)
 	for (size_t i = 0; i < sizeof(times) / sizeof(times[0]); i++)
 		if (times[i] > last)
 			last = times[i];
-	if (last > 0)
+	if (last > first)
 		return last;
-	/* Old wtmp files are thrown away: silence there is no "never" */
-	return first == 0 && !has_screen(c) ? 0 : CELL_UNKNOWN;
+	/* Screens leave no trace in lastlog, and old wtmp files are thrown
+	   away: an old session there need not be the last */
+	return has_screen(c) ? CELL_UNKNOWN : first;
 }

@@ -10,7 +10,9 @@
 	X(share)   \
 	X(account) \
 	X(ssh)     \
-	X(system)
+	X(system)  \
+	X(screen)  \
+	X(usb)
 
 #define DECLARE(name) extern const struct probe probe_##name;
 PROBES(DECLARE)
