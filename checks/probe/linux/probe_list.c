@@ -5,14 +5,17 @@
  * Every probe of Linux, slowest first so that they end together. A new one
  * adds its line here and its file beside.
  */
-#define PROBES(X)  \
-	X(update)  \
-	X(share)   \
-	X(account) \
-	X(ssh)     \
-	X(system)  \
-	X(screen)  \
-	X(usb)
+#define PROBES(X)   \
+	X(update)   \
+	X(share)    \
+	X(account)  \
+	X(ssh)      \
+	X(system)   \
+	X(screen)   \
+	X(usb)      \
+	X(listener) \
+	X(firewall) \
+	X(antivirus)
 
 #define DECLARE(name) extern const struct probe probe_##name;
 PROBES(DECLARE)
