@@ -82,6 +82,9 @@ static void test_states(void **state)
 		assert_int_equal(unit_running(&context, cases[i].name),
 		                 cases[i].running);
 	}
+	assert_true(unit_exists(&context, "on.service"));
+	assert_true(unit_exists(&context, "clamd@*.service"));
+	assert_false(unit_exists(&context, "none.service"));
 	assert_int_equal(unit_state(&nothing, "on.service"), UNIT_ABSENT);
 	assert_int_equal(unit_running(&nothing, "on.service"), TRI_UNKNOWN);
 }

@@ -58,7 +58,7 @@ static bool installed(const struct look *l, const struct product *p)
 	for (size_t i = 0; i < p->units; i++)
 		if (snprintf(unit, sizeof(unit), "%s.service", p->unit[i]) <
 		        (int)sizeof(unit) &&
-		    unit_state(l->c, unit) != UNIT_ABSENT)
+		    unit_exists(l->c, unit))
 			return true;
 	for (size_t i = 0; i < p->paths; i++)
 		if ((!text_begins(p->path[i], "/var/") ||

@@ -50,16 +50,21 @@ enum unit_state unit_state(const struct probe_context *c, const char *name)
 	/* Only the administrator's two folders may mask. */
 	if (masked(c, folders[0], name) || masked(c, folders[1], name))
 		return UNIT_MASKED;
-	for (size_t i = 0; i < FOLDERS && !there; i++)
-		there = any(c, folders[i], "/", name);
-	/* An instance has no file of its own, only its template has. */
-	if (!there && !strchr(name, '@'))
-		return UNIT_ABSENT;
-	for (size_t i = 0; i < FOLDERS; i++)
+	for (size_t i = 0; i < FOLDERS; i++) {
 		if (any(c, folders[i], "/*.wants/", name) ||
 		    any(c, folders[i], "/*.requires/", name))
 			return UNIT_ENABLED;
+		there = there || any(c, folders[i], "/", name);
+	}
 	return there ? UNIT_DISABLED : UNIT_ABSENT;
+}
+
+bool unit_exists(const struct probe_context *c, const char *name)
+{
+	for (size_t i = 0; i < FOLDERS; i++)
+		if (any(c, folders[i], "/", name))
+			return true;
+	return false;
 }
 
 enum tri unit_running(const struct probe_context *c, const char *name)

@@ -19,6 +19,9 @@ enum unit_state {
  */
 enum unit_state unit_state(const struct probe_context *c, const char *name);
 
+/* Whether the unit has a file, or a link in its place: a quicker look. */
+bool unit_exists(const struct probe_context *c, const char *name);
+
 /*
  * Whether the unit has processes now, by its control group; a shell pattern
  * is allowed. UNKNOWN where systemd does not run.
