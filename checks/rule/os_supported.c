@@ -126,11 +126,13 @@ static void judge(const struct inputs *in, struct ruling *r)
 		return;
 	}
 	ruling_set(r, VERDICT_UNKNOWN, "not-listed");
-	ruling_evidence(r, "os-not-listed", "%s %s %s", f->system_id.value,
-	                f->system_version.value,
-	                f->system_edition.fact.state == FACT_KNOWN
-	                    ? f->system_edition.value
-	                    : "");
+	if (f->system_edition.fact.state == FACT_KNOWN)
+		ruling_evidence(r, "os-not-listed", "%s %s %s",
+		                f->system_id.value, f->system_version.value,
+		                f->system_edition.value);
+	else
+		ruling_evidence(r, "os-not-listed", "%s %s", f->system_id.value,
+		                f->system_version.value);
 }
 
 static const char *const reads[] = { "system.family",

@@ -33,23 +33,28 @@ static bool known_false(const struct fact_bool *fact)
 }
 
 /*
- * Whether others can reach a TCP port of that range. NO takes a listener on
- * loopback: a service that nobody sees listen may do so under another port.
+ * Whether others can reach a TCP port of that range, and which. NO takes a
+ * listener on loopback: a service that nobody sees listen may do so under
+ * another port.
  */
-static enum tri reachable(const struct facts *f, int64_t first, int64_t last)
+static enum tri reachable(const struct facts *f, int64_t first, int64_t last,
+                          int64_t *port)
 {
 	const struct fact_listeners *list = &f->listener_list;
 	bool seen = false;
 	bool unsure = list->fact.state != FACT_KNOWN;
 
+	*port = first;
 	for (size_t i = 0; i < list->count; i++) {
 		const struct listener *l = &list->row[i];
 
 		if (l->port < first || l->port > last || !l->transport ||
 		    strcmp(l->transport, "tcp") != 0)
 			continue;
-		if (l->loopback == TRI_NO)
+		if (l->loopback == TRI_NO) {
+			*port = l->port;
 			return TRI_YES;
+		}
 		seen = true;
 		unsure = unsure || l->loopback == TRI_UNKNOWN;
 	}
@@ -94,6 +99,7 @@ static void look_desktop(const struct inputs *in, struct ruling *r,
 	const struct facts *f = in->facts;
 	bool bare = f->remote_desktop_nla.fact.state == FACT_KNOWN &&
 	            !f->remote_desktop_nla.value;
+	int64_t port;
 
 	if (known_false(&f->remote_desktop))
 		return;
@@ -102,7 +108,7 @@ static void look_desktop(const struct inputs *in, struct ruling *r,
 		w->unknown = true;
 		return;
 	}
-	if (reachable(f, PORT_RDP, PORT_RDP) == TRI_NO) {
+	if (reachable(f, PORT_RDP, PORT_RDP, &port) == TRI_NO) {
 		w->guarded = true;
 		return;
 	}
@@ -119,18 +125,18 @@ static const char *name_of(const struct inputs *in, const struct remote_tool *t)
 static void look_screen(const struct inputs *in, struct ruling *r,
                         struct ways *w, const struct remote_tool *t)
 {
-	enum tri reach = reachable(in->facts, PORT_VNC, PORT_VNC_LAST);
+	int64_t port;
+	enum tri reach = reachable(in->facts, PORT_VNC, PORT_VNC_LAST, &port);
 
 	if (t->running == TRI_NO)
 		return;
 	if (reach == TRI_NO) {
 		w->guarded = true;
 	} else if (reach == TRI_YES && t->running == TRI_YES) {
-		ruling_port(r, "vnc-open", NULL, PORT_VNC, "tcp",
-		            name_of(in, t));
+		ruling_port(r, "vnc-open", NULL, port, "tcp", name_of(in, t));
 		if (!w->message)
 			ruling_text(r, "product", name_of(in, t));
-		open_way(in, r, w, "vnc", false, PORT_VNC);
+		open_way(in, r, w, "vnc", false, port);
 	} else {
 		ruling_evidence(r, "vnc-unclear", "%s", name_of(in, t));
 		w->unknown = true;
@@ -149,6 +155,27 @@ static void look_screens(const struct inputs *in, struct ruling *r,
 		return;
 	ruling_unknown(r, "remote.tools", &list->fact);
 	w->unknown = true;
+}
+
+/*
+ * Whether somebody could come in with a password. Not when all accounts were
+ * read, only root has one, and root needs a key.
+ */
+static bool password_usable(const struct facts *f)
+{
+	bool root = f->ssh_root.fact.state != FACT_KNOWN ||
+	            strcmp(f->ssh_root.value, "yes") == 0;
+
+	if (f->account_list.fact.state != FACT_KNOWN)
+		return true;
+	for (size_t i = 0; i < f->account_list.count; i++) {
+		const struct account *a = &f->account_list.row[i];
+
+		if (a->enabled != TRI_NO && (a->number != 0 || root) &&
+		    (!a->password || strcmp(a->password, "locked") != 0))
+			return true;
+	}
+	return false;
 }
 
 /* Whether an account without a password could come in. */
@@ -188,14 +215,15 @@ static void look_ssh(const struct inputs *in, struct ruling *r, struct ways *w)
 	const struct facts *f = in->facts;
 	int64_t port =
 	    f->ssh_port.fact.state == FACT_KNOWN ? f->ssh_port.value : PORT_SSH;
-	enum tri reach = reachable(f, port, port);
+	enum tri reach = reachable(f, port, port, &port);
 
 	if (known_false(&f->ssh_running))
 		return;
 	if (!known_true(&f->ssh_running)) {
 		ruling_unknown(r, "ssh.running", &f->ssh_running.fact);
 		w->unknown = true;
-	} else if (reach == TRI_NO || known_false(&f->ssh_password)) {
+	} else if (reach == TRI_NO || known_false(&f->ssh_password) ||
+	           !password_usable(f)) {
 		w->guarded = true;
 	} else if (!known_true(&f->ssh_password)) {
 		ruling_unknown(r, "ssh.password", &f->ssh_password.fact);
