@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/linux/backup_tools.h"
+
+#include "checks/probe/linux/backup_place.h"
+#include "checks/probe/linux/backup_words.h"
+#include "core/text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/*
+ * rsnapshot gives the newest copy the number 0 of the level that is made
+ * most often, which is the first one named in its configuration, and sets
+ * the time of that folder when it is done. A copy that went wrong is rolled
+ * back to the older one, with its time.
+ */
+
+struct settings {
+	struct backup_scan *scan;
+	const char *root;
+	const char *level;
+	struct rows sources; /* const char * */
+	int depth;           /* of include_conf */
+};
+
+static void read_file(struct settings *t, const char *path)
+{
+	char *text = t->depth++ < 3 ? backup_scan_text(t->scan, path) : NULL;
+	char *line;
+
+	while ((line = text_line(&text))) {
+		const char *key = text_word(&line);
+		const char *value = text_word(&line);
+		const char **row;
+
+		if (!value || key[0] == '#')
+			continue;
+		if (strcmp(key, "snapshot_root") == 0)
+			t->root = value;
+		else if (strcmp(key, "include_conf") == 0)
+			read_file(t, value);
+		else if (!t->level && (strcmp(key, "retain") == 0 ||
+		                       strcmp(key, "interval") == 0))
+			t->level = value;
+		else if (strcmp(key, "backup") == 0 &&
+		         (row = rows_add(&t->sources)))
+			*row = value;
+	}
+	t->depth--;
+}
+
+/* The newest folder of a level; "root/level" is handed in as one path. */
+static int64_t look_level(struct backup_scan *s, const char *path)
+{
+	char zero[TREE_PATH];
+	struct tree_stat st;
+	enum tree_result r;
+
+	if (!tree_path(zero, "%s.0", path))
+		return CELL_UNKNOWN;
+	r = backup_scan_note(s, tree_stat(s->c, zero, &st), path);
+	if (r == TREE_ABSENT)
+		return 0;
+	return r == TREE_OK ? st.mtime : CELL_UNKNOWN;
+}
+
+static bool read_settings(void *ctx, const char *path)
+{
+	struct backup_scan *s = ctx;
+	struct settings t = { .scan = s };
+	struct backup_copy *copy;
+	char level[TREE_PATH];
+	enum backup_reach reach;
+	const char **source;
+	int64_t time = CELL_UNKNOWN;
+
+	rows_init(&t.sources, s->a, sizeof(const char *));
+	read_file(&t, path);
+	if (!t.root || t.root[0] != '/')
+		return true;
+	reach = backup_place_reach(s, t.root);
+	/* The package's own example, never used. */
+	if (reach == BACKUP_MISSING &&
+	    backup_scan_runs(s, "rsnapshot") != TRI_YES)
+		return true;
+	copy = backup_scan_copy(s, "rsnapshot", t.root, NULL, path);
+	if (!copy)
+		return false;
+	source = t.sources.data;
+	for (size_t i = 0; i < t.sources.count; i++)
+		backup_scan_what(s, copy, source[i]);
+	backup_scan_schedule(copy, backup_scan_runs(s, "rsnapshot"));
+	if (t.level && tree_path(level, "%s/%s", copy->target.path, t.level))
+		time =
+		    backup_scan_newest(s, copy->target.path, look_level, level);
+	backup_scan_success(s, copy, time);
+	return true;
+}
+
+static void rsnapshot_look(struct backup_scan *s)
+{
+	tree_glob(s->c, "/etc/rsnapshot*.conf", read_settings, s);
+	tree_glob(s->c, "/etc/rsnapshot/*.conf", read_settings, s);
+	tree_glob(s->c, "/usr/local/etc/rsnapshot*.conf", read_settings, s);
+}
+
+/* A configuration of one's own: "rsnapshot -c FILE daily". */
+static void rsnapshot_command(struct backup_scan *s,
+                              const struct backup_command *c)
+{
+	const char *path = backup_words_option(c, "-c", NULL);
+
+	if (path && path[0] == '/')
+		read_settings(s, arena_strdup(s->a, path));
+}
+
+static const char *const programs[] = { "rsnapshot", NULL };
+
+const struct backup_tool backup_tool_rsnapshot = {
+	.programs = programs,
+	.command = rsnapshot_command,
+	.look = rsnapshot_look,
+};
