@@ -5,32 +5,40 @@
 #include "core/rows.h"
 #include "core/text.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define DAY 10 /* bytes of "2027-01-15" */
 
-/* The day that stands at the start of s, ended by a space or a time. */
-static bool day_at(const char *s, int64_t *out)
+/* Whether a byte may stand beside a day: no letter, digit or hyphen may. */
+static bool is_edge(char c)
 {
-	char day[DAY + 1] = { 0 };
-
-	if (strlen(s) < DAY || (s[DAY] && s[DAY] != ' ' && s[DAY] != 'T'))
-		return false;
-	memcpy(day, s, DAY);
-	return date_parse(day, out);
+	return !isalnum((unsigned char)c) && c != '-' && c != '_';
 }
 
+/* The first day in a value like "notAfter 2027-01-15, issuer Certigna". */
 static bool day_of(const char *value, int64_t *out)
 {
-	const char *last = strrchr(value, ' ');
+	char day[DAY + 1] = { 0 };
+	const char *at = value;
 
-	return day_at(value, out) || (last && day_at(last + 1, out));
+	for (size_t left = strlen(value); left >= DAY; left--, at++) {
+		if (at > value && !is_edge(at[-1]))
+			continue;
+		if (at[DAY] != 'T' && !is_edge(at[DAY]))
+			continue;
+		memcpy(day, at, DAY);
+		if (date_parse(day, out))
+			return true;
+	}
+	return false;
 }
 
 static bool speaks_of_end(const char *code)
 {
-	return text_has(code, "expire") || text_has(code, "-end");
+	return text_has(code, "expire") || text_has(code, "-end") ||
+	       text_ends(code, "-soon");
 }
 
 static int by_time(const void *left, const void *right)

@@ -7,9 +7,8 @@
 
 /*
  * A day on which something ends: a certificate, a system's support, a domain
- * name. Read from evidence whose code speaks of an end ("cert-expires",
- * "os-support-ends") and whose value begins or ends with a day
- * ("2027-01-15").
+ * name. Read from evidence whose code speaks of an end ("domain-expires",
+ * "os-support-ends", "certificate-soon"): the first day in its value.
  */
 struct deadline {
 	int64_t time;

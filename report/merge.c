@@ -8,6 +8,7 @@
 #include "report/rating.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -67,24 +68,26 @@ static bool same_commune(const struct document *const *list, size_t count,
 }
 
 /* The text and number of a label like "Poste 3"; 0 without a number. */
-static size_t label_stem(const char *label, long *number)
+static size_t label_stem(const char *label, int64_t *number)
 {
 	size_t len = strlen(label);
 	size_t stem = len;
 
+	*number = 0;
 	while (stem > 0 && isdigit((unsigned char)label[stem - 1]))
 		stem--;
-	*number = len - stem > 0 && len - stem < 9 ? atol(label + stem) : 0;
-	while (*number && stem > 0 && label[stem - 1] == ' ')
+	if (!text_int(label + stem, 1, 999999, number))
+		return len;
+	while (stem > 0 && label[stem - 1] == ' ')
 		stem--;
-	return *number ? stem : len;
+	return stem;
 }
 
 static int by_label(const void *left, const void *right)
 {
 	const struct document_machine *a = left;
 	const struct document_machine *b = right;
-	long m, n;
+	int64_t m, n;
 	size_t stem_a = label_stem(a->label, &m);
 	size_t stem_b = label_stem(b->label, &n);
 	int way =

@@ -32,19 +32,37 @@ static int64_t half_points(const struct document_finding *f)
 	return 2 * (int64_t)rating_weight(f->severity);
 }
 
+/* What a line about backups says: -1 there is none, 1 there is one. */
+static int tells(const char *code)
+{
+	if (!code || strncmp(code, "backup-", 7) != 0)
+		return 0;
+	if (strcmp(code, "backup-none") == 0 ||
+	    strcmp(code, "backup-never") == 0)
+		return -1;
+	/* Gone with the disk, or never set up: neither is a copy. */
+	if (strcmp(code, "backup-same-disk") == 0 ||
+	    strcmp(code, "backup-unused") == 0)
+		return 0;
+	return 1;
+}
+
 /* Whether f says that this machine (NULL: any) has no copy at all. */
 static bool has_none(const struct document_finding *f, const char *machine)
 {
+	bool none = false;
+
 	for (size_t i = 0; i < f->evidences; i++) {
 		const struct document_evidence *e = &f->evidence[i];
+		int told = tells(e->code);
 
 		if (machine && e->machine && strcmp(e->machine, machine) != 0)
 			continue;
-		if (e->code && (strcmp(e->code, "backup-none") == 0 ||
-		                strcmp(e->code, "backup-never") == 0))
-			return true;
+		if (told > 0)
+			return false;
+		none = none || told < 0;
 	}
-	return false;
+	return none;
 }
 
 /* No machine of the document has a copy. */

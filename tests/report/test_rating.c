@@ -133,7 +133,7 @@ static void test_caps(void **state)
 		const char *id;
 		enum verdict verdict;
 		size_t machines;
-		const char *codes[3]; /* one a machine; "" tells of none */
+		const char *codes[3]; /* one a machine; all of one alone */
 		const char *cap;      /* NULL: no cap beside one-critical */
 	} cases[] = {
 		{ "backup-recent",
@@ -147,6 +147,26 @@ static void test_caps(void **state)
 		  { "backup-never" },
 		  "no-backup" },
 		{ "backup-recent", VERDICT_FAIL, 1, { "backup-stale" }, NULL },
+		{ "backup-recent",
+		  VERDICT_FAIL,
+		  1,
+		  { "backup-never", "backup-stale" },
+		  NULL },
+		{ "backup-recent",
+		  VERDICT_FAIL,
+		  1,
+		  { "backup-stale", "backup-never" },
+		  NULL },
+		{ "backup-recent",
+		  VERDICT_FAIL,
+		  1,
+		  { "backup-same-disk", "backup-none", "os-end" },
+		  "no-backup" },
+		{ "backup-recent",
+		  VERDICT_FAIL,
+		  1,
+		  { "backup-same-disk" },
+		  NULL },
 		{ "backup-recent",
 		  VERDICT_PARTIAL,
 		  1,
@@ -187,7 +207,8 @@ static void test_caps(void **state)
 		add(w, cases[i].id, SEVERITY_LOW, cases[i].verdict);
 		for (size_t m = 0; m < 3; m++) {
 			w->m[m].id = machines[m];
-			w->e[m].machine = machines[m];
+			w->e[m].machine =
+			    machines[cases[i].machines == 1 ? 0 : m];
 			w->e[m].code = cases[i].codes[m];
 		}
 		w->d.machines = cases[i].machines;
