@@ -220,12 +220,33 @@ static bool scan_value(struct scan *s, int depth)
 	return scan_word(s);
 }
 
+/* Every byte is text; the first line that is not is named. */
+static bool scan_bytes(struct scan *s)
+{
+	const char *nul = memchr(s->text, '\0', s->len);
+
+	if (nul) {
+		s->at = (size_t)(nul - s->text);
+		return refuse(s, "a NUL byte is not allowed");
+	}
+	if (text_valid(s->text, s->len))
+		return true;
+	while (s->at < s->len) {
+		const char *line = s->text + s->at;
+		const char *end = memchr(line, '\n', s->len - s->at);
+		size_t len = end ? (size_t)(end - line) : s->len - s->at;
+
+		if (!text_valid(line, len))
+			break;
+		s->at += len + 1;
+	}
+	return refuse(s, "this line is not UTF-8 text");
+}
+
 static bool scan_text(struct scan *s)
 {
-	if (memchr(s->text, '\0', s->len))
-		return err_set(s->e, "a NUL byte is not allowed");
-	if (!text_valid(s->text, s->len))
-		return err_set(s->e, "it is not UTF-8 text");
+	if (!scan_bytes(s))
+		return false;
 	if (!scan_value(s, 0))
 		return false;
 	skip_space(s);
