@@ -131,9 +131,11 @@ static void judge(const struct inputs *in, struct ruling *r)
 		ruling_set(r, VERDICT_PARTIAL, "lists-aging");
 		show_day(r, "update-lists-aging", "lists of",
 		         f->update_refreshed.value);
-	} else if (f->update_reboot.fact.state != FACT_KNOWN) {
+	} else if (f->update_reboot.fact.state != FACT_KNOWN &&
+	           f->update_reboot.fact.state != FACT_ABSENT) {
 		ruling_unknown(r, "update.reboot", &f->update_reboot.fact);
-	} else if (f->update_reboot.value) {
+	} else if (f->update_reboot.fact.state == FACT_KNOWN &&
+	           f->update_reboot.value) {
 		ruling_set(r, VERDICT_PARTIAL, "reboot");
 		ruling_evidence(r, "update-reboot", "restart required");
 	} else if (f->update_automatic.fact.state == FACT_KNOWN &&
