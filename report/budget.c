@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define LINES         5  /* that fit on the council's page */
-#define TITLE_LETTERS 90 /* of a line */
+#define TITLE_LETTERS 64 /* of a line */
 #define MONTHS        12
 #define EUROS_MOST    100000000 /* that a line may say: sums do not overflow */
 

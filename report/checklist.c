@@ -14,7 +14,7 @@
  * system font. What does not fit stays in the report. Heights are in half
  * lines of the small print.
  */
-#define HEIGHT        210 /* of all tasks */
+#define HEIGHT        250 /* of all tasks */
 #define TITLE_LINE    46  /* letters */
 #define REMEDY_LINE   52
 #define SIDE_LINE     30

@@ -37,7 +37,7 @@ static const struct label_line lines[] = {
 	{ "council-none", { { "Aucun point grave aujourd’hui.", "No serious point today." } } },
 	{ "council-once", { { "Total une fois", "Total once" } } },
 	{ "council-risk", { { "Le risque pour la commune", "The risk for the commune" } } },
-	{ "council-title", { { "Page pour le conseil municipal", "Page for the municipal council" } } },
+	{ "council-title", { { "Pour le conseil municipal", "For the municipal council" } } },
 	{ "council-trend-better", { { "La note monte : {before} le {date}, {after} aujourd’hui.", "The grade rises: {before} on {date}, {after} today." } } },
 	{ "council-trend-counts", { { "{better} points vont mieux. {worse} vont moins bien.", "{better} points are better. {worse} are worse." } } },
 	{ "council-trend-first", { { "C’est le premier rapport. Le prochain dira si la commune progresse.", "This is the first report. The next one will tell the progress." } } },

@@ -49,7 +49,7 @@ static void table(struct buf *out, const struct view *v,
 		return;
 	}
 	/* The table scrolls by itself where a screen is too narrow for it. */
-	buf_str(out, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" "
+	buf_str(out, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" "
 	             "aria-label=\"");
 	markup_fill(out, "provider-evidence", v->lang, "title",
 	            f->title ? f->title : "", NULL);
