@@ -7,6 +7,7 @@
  */
 #define PROBES(X)   \
 	X(update)   \
+	X(software) \
 	X(backup)   \
 	X(share)    \
 	X(account)  \
