@@ -6,9 +6,12 @@
 #include "core/interrupt.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
+
+#define GLANCE 200 /* milliseconds between two looks for a signal */
 
 static const int streams[] = {
 	[TTY_INPUT] = STDIN_FILENO,
@@ -32,6 +35,20 @@ unsigned tty_columns(enum tty_stream s)
 	return size.ws_col;
 }
 
+/*
+ * Wait for input. A signal may come just before a wait begins: so no wait is
+ * longer than a person would notice.
+ */
+static bool wait_for_input(void)
+{
+	struct pollfd input = { .fd = STDIN_FILENO, .events = POLLIN };
+
+	while (!interrupt_seen())
+		if (poll(&input, 1, GLANCE) > 0)
+			return true;
+	return false;
+}
+
 enum tty_line tty_read(char *out, size_t size)
 {
 	size_t len = 0;
@@ -39,12 +56,13 @@ enum tty_line tty_read(char *out, size_t size)
 	out[0] = '\0';
 	for (;;) {
 		char c;
-		ssize_t n = read(STDIN_FILENO, &c, 1);
+		ssize_t n;
 
-		if (n < 0 && errno == EINTR && !interrupt_seen())
-			continue;
-		if (n < 0 && errno == EINTR)
+		if (!wait_for_input())
 			return TTY_INTERRUPTED;
+		n = read(STDIN_FILENO, &c, 1);
+		if (n < 0 && errno == EINTR)
+			continue;
 		if (n <= 0)
 			return len > 0 ? TTY_LINE : TTY_END;
 		if (c == '\n')
