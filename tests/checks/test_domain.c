@@ -25,6 +25,7 @@ static const struct {
 	{ "a@b@exemple.fr", "exemple.fr" },
 	{ "mairie@l\303\251zan.fr", "l\303\251zan.fr" },
 	{ "xn--lzan-bpa.fr", "xn--lzan-bpa.fr" },
+	{ "AZ.az09-.FR", "az.az09-.fr" },
 	{ "", NULL },
 	{ "   ", NULL },
 	{ "mairie", NULL },
@@ -84,6 +85,7 @@ static void test_public(void **state)
 	assert_false(domain_public(&b, "oleane.com"));
 	assert_false(domain_public(&b, "ville-orange.fr"));
 	assert_false(domain_public(&b, "range.fr"));
+	assert_false(domain_public(&b, "xrange.fr"));
 	assert_false(domain_public(&b, "orange.fr.exemple.fr"));
 }
 

@@ -17,7 +17,6 @@
 /* The rules of the second half of the baseline, one table of cases. */
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-#define ANSWERS      3
 
 static const char *const ids[] = {
 	"router-password",
@@ -71,6 +70,7 @@ static const char *const ids[] = {
 #define IN_10 "1796169600"
 #define IN_20 "1797033600"
 #define IN_40 "1798761600"
+#define IN_60 "1800489600"
 #define IN_90 "1803081600"
 
 #define LOCKED          KNOWN("screen.lock", "true")
@@ -82,8 +82,8 @@ static const char *const ids[] = {
 
 static const struct test_case {
 	const char *id;
-	const char *facts;   /* JSON with ' for " */
-	const char *answers; /* "CONTROL=VALUE", more behind a space */
+	const char *facts;  /* JSON with ' for " */
+	const char *answer; /* "CONTROL=VALUE" or "" */
 	enum verdict verdict;
 	const char *message;
 	const char *code; /* of an evidence line, NULL: there is none */
@@ -118,9 +118,9 @@ struct bench {
 	struct baseline *baseline;
 	struct arena *arena;
 	struct facts facts;
-	struct answer answer[ANSWERS];
+	struct answer answer;
 	struct answers answers;
-	char text[2000];
+	char control[80];
 	struct inputs in;
 };
 
@@ -165,40 +165,29 @@ static void read_facts(struct bench *b, const char *facts)
 	cJSON_Delete(json);
 }
 
-static void read_answers(struct bench *b, const char *answers)
+static void read_answer(struct bench *b, const char *answer)
 {
-	char *word = b->text;
+	const char *equal = strchr(answer, '=');
 
-	assert_true(strlen(answers) < sizeof(b->text));
-	strncpy(b->text, answers, sizeof(b->text) - 1);
-	while (*word) {
-		struct answer *a = &b->answer[b->answers.count++];
-		char *next = strchr(word, ' ');
-		char *equal = strchr(word, '=');
-
-		assert_non_null(equal);
-		*equal = '\0';
-		a->control = word;
-		a->value = equal + 1;
-		word = next ? next + 1 : word + strlen(word);
-		if (next)
-			*next = '\0';
-		else
-			break;
-	}
-	b->answers.row = b->answer;
+	if (!equal)
+		return;
+	snprintf(b->control, sizeof(b->control), "%.*s", (int)(equal - answer),
+	         answer);
+	b->answer = (struct answer){ b->control, equal + 1 };
+	b->answers.row = &b->answer;
+	b->answers.count = 1;
 }
 
 /* Judge from a fresh arena; the caller ends with bench_done(). */
 static void bench_judge(struct bench *b, const char *id, const char *facts,
-                        const char *answers, struct ruling *r)
+                        const char *answer, struct ruling *r)
 {
 	b->arena = arena_new(1 << 20);
 	assert_non_null(b->arena);
 	memset(&b->facts, 0, sizeof(b->facts));
 	memset(&b->answers, 0, sizeof(b->answers));
 	read_facts(b, facts);
-	read_answers(b, answers);
+	read_answer(b, answer);
 	b->in = (struct inputs){
 		.facts = &b->facts,
 		.answers = &b->answers,
@@ -264,7 +253,7 @@ static void test_cases(void **state)
 		const struct test_case *c = &cases[i];
 		struct ruling r;
 
-		bench_judge(b, c->id, c->facts, c->answers, &r);
+		bench_judge(b, c->id, c->facts, c->answer, &r);
 		if (r.verdict != c->verdict ||
 		    strcmp(r.message ? r.message : "", c->message) != 0)
 			fail_msg("case %zu, %s: %s, %s", i, c->id,
@@ -418,6 +407,27 @@ static void test_foreign_port_code(void **state)
 	bench_done(b);
 }
 
+/* The first of the worst is the one that is named. */
+static void test_worst_port_is_named(void **state)
+{
+	struct bench *b = *state;
+	struct ruling r;
+
+	bench_judge(
+	    b, "open-ports",
+	    KNOWN(
+		"listener.list",
+		"[" LISTENER("3306", "tcp", ",'loopback':false") "," LISTENER("23", "tcp", ",'loopback':false") "," LISTENER(
+		    "21", "tcp",
+		    ",'loopback':false") "," LISTENER("5432", "tcp",
+	                                              ",'loopback':false") "]"),
+	    "", &r);
+	assert_non_null(
+	    strstr(ruling_say(&r, &b->in, r.message, LANG_EN), "telnet"));
+	assert_int_equal(r.evidence.count, 4);
+	bench_done(b);
+}
+
 /* Our own ports all bear codes that the rule knows. */
 static void test_port_codes(void **state)
 {
@@ -471,6 +481,7 @@ int main(void)
 		cmocka_unit_test(test_every_message_is_said),
 		cmocka_unit_test(test_questions),
 		cmocka_unit_test(test_foreign_port_code),
+		cmocka_unit_test(test_worst_port_is_named),
 		cmocka_unit_test(test_port_codes),
 		cmocka_unit_test(test_person_is_not_named),
 	};
