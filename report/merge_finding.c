@@ -99,12 +99,12 @@ static bool add_evidence(struct rows *rows, const struct document_evidence *e,
 	struct document_evidence *row;
 
 	line.machine = machine;
+	if (rows->count == DOCUMENT_EVIDENCES)
+		return true;
 	for (size_t i = 0; i < rows->count; i++)
 		if (same_evidence((struct document_evidence *)rows->data + i,
 		                  &line))
 			return true;
-	if (rows->count == DOCUMENT_EVIDENCES)
-		return true;
 	row = rows_add(rows);
 	if (row)
 		*row = line;

@@ -184,6 +184,30 @@ static void test_evidence(void **state)
 	arena_free(a);
 }
 
+/* As much evidence as a reader takes, not more. */
+static void test_much_evidence(void **state)
+{
+	struct arena *a = arena_new(SAMPLE_MEMORY);
+	const struct document *list[] = {
+		new_look(a, "m1", NOW, all_fail),
+		new_look(a, "m2", NOW + DAY, all_pass),
+	};
+
+	(void)state;
+	for (int k = 0; k < 2; k++) {
+		struct document_finding *f = &list[k]->finding[NETWORK];
+
+		f->evidences = DOCUMENT_EVIDENCES - 1;
+		f->evidence =
+		    arena_alloc(a, f->evidences, sizeof(*f->evidence));
+		for (size_t i = 0; i < f->evidences; i++)
+			f->evidence[i].port = (int64_t)i;
+	}
+	assert_int_equal(new_merge(a, list, 2)->finding[NETWORK].evidences,
+	                 DOCUMENT_EVIDENCES);
+	arena_free(a);
+}
+
 /* A machine that was looked at twice counts once, as it is now. */
 static void test_twice(void **state)
 {
@@ -397,6 +421,15 @@ static void test_answers(void **state)
 	other->findings = 0;
 	d = new_merge(a, list, 2);
 	assert_null(document_finding(d, "on-machine"));
+	/* A machine that nobody asked about this has no part in it. */
+	alone->machines = 1;
+	d = new_merge(a, list, 2);
+	assert_int_equal(document_finding(d, "on-machine")->parts, 1);
+	list[0] = d;
+	other->findings = KINDS;
+	list[1] = new_look(a, "m3", NOW - DAY, all_pass);
+	d = new_merge(a, list, 2);
+	assert_int_equal(document_finding(d, "on-machine")->parts, 2);
 	arena_free(a);
 }
 
@@ -431,6 +464,7 @@ int main(void)
 		cmocka_unit_test(test_verdicts),
 		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_evidence),
+		cmocka_unit_test(test_much_evidence),
 		cmocka_unit_test(test_twice),
 		cmocka_unit_test(test_groups),
 		cmocka_unit_test(test_round_trip),
