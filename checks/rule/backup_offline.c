@@ -35,10 +35,12 @@ static void judge(const struct inputs *in, struct ruling *r)
 	ruling_answer(r, in);
 	if (!plugged)
 		return;
-	if (r->verdict == VERDICT_PASS || r->verdict == VERDICT_PARTIAL)
+	if (r->verdict == VERDICT_PASS || r->verdict == VERDICT_PARTIAL) {
 		r->contradiction = "disk-plugged";
-	else if (r->verdict == VERDICT_UNKNOWN)
+	} else if (r->verdict == VERDICT_UNKNOWN) {
 		ruling_set(r, VERDICT_UNKNOWN, "disk-plugged");
+		r->declared = false;
+	}
 }
 
 static const char *const reads[] = { "backup.list", NULL };

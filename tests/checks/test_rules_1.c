@@ -151,27 +151,20 @@ static void check_words(const struct ruling *r, const struct inputs *in)
 		}
 }
 
-static bool has_code(const struct ruling *r, const char *code)
+/* The codes of all evidence, in order; "-" is none. */
+static void check_evidence(const struct ruling *r, const char *codes,
+                           unsigned line)
 {
-	const struct evidence *line = r->evidence.data;
+	const struct evidence *evidence = r->evidence.data;
+	struct buf all;
 
+	buf_init(&all, 4096);
 	for (size_t i = 0; i < r->evidence.count; i++)
-		if (strcmp(line[i].code, code) == 0)
-			return true;
-	return false;
-}
-
-/* Each code of the list is there; "-" is no evidence but "not-read". */
-static void check_evidence(const struct ruling *r, char *codes, unsigned line)
-{
-	if (strcmp(codes, "-") == 0) {
-		if (r->evidence.count > 0)
-			fail_msg("line %u has evidence", line);
-		return;
-	}
-	for (char *code = strtok(codes, ","); code; code = strtok(NULL, ","))
-		if (!has_code(r, code))
-			fail_msg("line %u lacks %s", line, code);
+		buf_fmt(&all, "%s%s", i ? "," : "", evidence[i].code);
+	if (strcmp(all.len ? buf_text(&all) : "-", codes) != 0)
+		fail_msg("line %u: the evidence is %s, not %s", line,
+		         all.len ? buf_text(&all) : "-", codes);
+	buf_clear(&all);
 }
 
 static void check_text(const char *what, const char *is, const char *wanted,
@@ -212,6 +205,10 @@ static void run_case(char **cell, unsigned line)
 	               ? severity_name(in.control->severity)
 	               : cell[COLUMN_SEVERITY],
 	           line);
+	if (r.declared != (text_begins(r.message, "answer-") ||
+	                   text_begins(r.message, "declared-")))
+		fail_msg("line %u: %s is declared %d", line, r.message,
+		         r.declared);
 	check_codes(&r, in.control->id);
 	check_words(&r, &in);
 	check_evidence(&r, cell[COLUMN_CODES], line);
@@ -290,6 +287,155 @@ static void test_unread_is_unknown(void **state)
 	}
 }
 
+/* What a reader is told, and the provider: values, not only codes. */
+static const struct {
+	const char *control;
+	const char *facts;
+	const char *said;  /* part of the French sentence */
+	const char *value; /* of the last evidence, or NULL */
+	int64_t port;
+} told[] = {
+	{ "backup-recent",
+	  "backup.list=[{'tool':'rsync','kind':'backup','place':"
+	  "'network','last_success':<5>},{'tool':'borg','kind':"
+	  "'backup','place':'network','target':'nas:/b','where':"
+	  "'/etc/b','last_success':<2>}]",
+	  "20 novembre 2026. Elle est faite par borg",
+	  "borg to nas:/b (network), last success "
+	  "2026-11-20T00:00:00Z, in /etc/b",
+	  0 },
+	{ "backup-recent",
+	  "backup.list=[{'tool':'borg','kind':'backup','place':"
+	  "'network'}]",
+	  "avec borg", "borg to ? (network), last success ?, in ?", 0 },
+	{ "backup-recent",
+	  "backup.list=[{'tool':'borg','kind':'backup','scheduled':"
+	  "true,'last_success':0}]",
+	  "avec borg", "borg to ? (?), last success never, in ?", 0 },
+	{ "os-supported", "system.id='debian';system.version='11'",
+	  "Debian 11 ne reçoit plus de corrections depuis le 31 août",
+	  "Debian 11, ended 2026-08-31, LTS", 0 },
+	{ "os-supported", "system.id='x';system.version='1'", "ne connaît pas",
+	  "x 1", 0 },
+	{ "os-supported", "system.id='x';system.version='1';system.edition='e'",
+	  "ne connaît pas", "x 1 e", 0 },
+	{ "antivirus-on",
+	  "system.family='linux';antivirus.list=[{'product':'avast'},"
+	  "{'product':'clamav','running':false}]",
+	  "Avast", "Avast", 0 },
+	{ "antivirus-fresh",
+	  "system.family='windows';antivirus.list=[{'product':"
+	  "'defender','running':true,'signatures':<20>}]",
+	  "Microsoft Defender n’a rien appris depuis le 2 novembre",
+	  "Microsoft Defender, signatures of 2026-11-02T00:00:00Z", 0 },
+	{ "firewall-on", "firewall.on=false;firewall.tool='ufw'", "arrêté",
+	  "ufw", 0 },
+	{ "firewall-on", "firewall.on=false;firewall.tool!absent", "arrêté",
+	  "no firewall tool", 0 },
+	{ "nas-printer-updated",
+	  "device.list=[{'kind':'printer','problem':"
+	  "'http-admin-open'},{'kind':'storage','vendor':'Synology',"
+	  "'problem':'out-of-date'},{'kind':'printer','vendor':"
+	  "'Ricoh','name':'c','problem':'http-admin-open'}]",
+	  "C’est Synology", "printer Ricoh c", 0 },
+	{ "remote-desktop-closed",
+	  "remote.desktop=false;remote.tools=[{'product':'x11vnc',"
+	  "'kind':'vnc','running':true}];ssh.running=false;"
+	  "listener.list=[{'transport':'tcp','port':5903,"
+	  "'loopback':false}]",
+	  "x11vnc", "x11vnc", 5903 },
+	{ "router-no-open-port",
+	  "router.mappings=[{'port':8443,'transport':'tcp',"
+	  "'description':'cam'}]",
+	  "1 porte", "cam", 8443 },
+	{ "share-open",
+	  "share.list=[{'name':'a','guest':true,'writable':false},"
+	  "{'name':'b','guest':true,'writable':true},"
+	  "{'protocol':'smb','name':'c','path':'/c','clients':'*',"
+	  "'guest':true,'writable':true}]",
+	  "Son nom est b", "smb c, /c, *", 0 },
+	{ "software-supported",
+	  "software.list=[{'product':'libreoffice','version':"
+	  "'25.2.1'},{'product':'office','version':'2019'}]",
+	  "LibreOffice 25.2 n’est plus suivi depuis le 30 novembre "
+	  "2025",
+	  "office 2019, support ends 2025-10-14", 0 },
+	{ "session-password",
+	  "account.list=[{'number':1004,'password':'empty'}];"
+	  "account.autologin=false",
+	  "sans mot de passe", "uid 1004", 0 },
+	{ "leavers-removed",
+	  "account.list=[{'number':1004,'human':true,'last_login':"
+	  "<400>}]",
+	  "six mois", "uid 1004, last login 400 days ago", 0 },
+};
+
+static void test_values(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++) {
+		struct arena *a = arena_new(1 << 20);
+		struct answers silence = { 0 };
+		struct facts f;
+		struct inputs in = { &f, &silence, builtin,
+			             baseline_control(builtin, told[i].control),
+			             NOW };
+		char *facts = arena_strdup(a, told[i].facts);
+		const struct evidence *last;
+		struct ruling r;
+		const char *said;
+
+		read_facts(&f, facts, a);
+		assert_true(ruling_make(&in, a, &r));
+		said = ruling_say(&r, &in, r.message, LANG_FR);
+		if (!strstr(said, told[i].said))
+			fail_msg("%s says %s", told[i].control, said);
+		last = r.evidence.data;
+		last += r.evidence.count - 1;
+		assert_string_equal(last->value, told[i].value);
+		assert_int_equal(last->port, told[i].port);
+		arena_free(a);
+	}
+}
+
+/* The last day still counts, and the warning starts on its day. */
+static void test_last_day(void **state)
+{
+	static const struct {
+		int64_t seconds; /* from the end of support */
+		enum verdict verdict;
+	} moments[] = {
+		{ 0, VERDICT_FAIL },
+		{ -1, VERDICT_PARTIAL },
+		{ -90 * DATE_DAY, VERDICT_PARTIAL },
+		{ -90 * DATE_DAY - 1, VERDICT_PASS },
+	};
+	static const char *const controls[] = { "os-supported",
+		                                "software-supported" };
+	int64_t ends = baseline_support(builtin, "debian", "12")->ends;
+	int64_t other = baseline_support(builtin, "office", "2024")->ends;
+
+	(void)state;
+	for (size_t i = 0; i < 8; i++) {
+		char facts[] = "system.id='debian';system.version='12';"
+			       "software.list=[{'product':'office',"
+			       "'version':'2024'}]";
+		struct arena *a = arena_new(1 << 20);
+		struct answers silence = { 0 };
+		struct facts f;
+		struct inputs in = { &f, &silence, builtin,
+			             baseline_control(builtin, controls[i / 4]),
+			             (i < 4 ? ends : other) +
+			                 moments[i % 4].seconds };
+		struct ruling r;
+
+		read_facts(&f, facts, a);
+		assert_true(ruling_make(&in, a, &r));
+		assert_int_equal(r.verdict, moments[i % 4].verdict);
+		arena_free(a);
+	}
+}
+
 /* The end of support of what the tables must know, and its order. */
 static void test_support(void **state)
 {
@@ -336,6 +482,8 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
 		cmocka_unit_test(test_unread_is_unknown),
+		cmocka_unit_test(test_values),
+		cmocka_unit_test(test_last_day),
 		cmocka_unit_test(test_support),
 	};
 
