@@ -5,18 +5,19 @@
  * Every probe of Linux, slowest first so that they end together. A new one
  * adds its line here and its file beside.
  */
-#define PROBES(X)   \
-	X(update)   \
-	X(software) \
-	X(backup)   \
-	X(share)    \
-	X(account)  \
-	X(ssh)      \
-	X(system)   \
-	X(screen)   \
-	X(usb)      \
-	X(listener) \
-	X(firewall) \
+#define PROBES(X)      \
+	X(update)      \
+	X(certificate) \
+	X(software)    \
+	X(backup)      \
+	X(share)       \
+	X(account)     \
+	X(ssh)         \
+	X(system)      \
+	X(screen)      \
+	X(usb)         \
+	X(listener)    \
+	X(firewall)    \
 	X(antivirus)
 
 #define DECLARE(name) extern const struct probe probe_##name;
