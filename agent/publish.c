@@ -67,7 +67,7 @@ bool publish_reports(const struct session *s, const char *folder,
 
 	*page = NULL;
 	for (size_t i = 0; i < count; i++) {
-		const char *path;
+		const char *path = NULL;
 
 		/* The document itself is kept as commune.json. */
 		if (strcmp(list[i]->name, "json") == 0)

@@ -162,7 +162,7 @@ static bool replace_own(struct keeping *k, const struct shelf *shelf,
 {
 	struct session *s = k->session;
 	const char *name = shelf_name(s, k->document->machine[0].id);
-	const struct document *before;
+	const struct document *before = NULL;
 	const char *path;
 
 	if (!name)
@@ -186,7 +186,7 @@ static bool replace_commune(struct keeping *k, struct err *e)
 	const struct document *all = k->result->commune;
 	const struct document *old =
 	    shelf_document(k->folder, s, COMMUNE_FILE, true);
-	const struct document *before;
+	const struct document *before = NULL;
 	struct comparison comparison;
 
 	if (!keep_before(k->folder, s, old, COMMUNE_FILE, all, &before, e) ||

@@ -117,7 +117,7 @@ static bool read_list(const cJSON *json, const char *name, row_reader *read,
 
 static bool read_controls(struct baseline *b, const cJSON *json, struct err *e)
 {
-	void *rows;
+	void *rows = NULL;
 
 	if (!read_list(json, "controls", baseline_control_read,
 	               sizeof(struct control), b->arena, &rows, &b->controls,
@@ -135,7 +135,7 @@ static bool read_controls(struct baseline *b, const cJSON *json, struct err *e)
 static bool read_lists(struct baseline *b, const cJSON *json, struct err *e)
 {
 	struct arena *a = b->arena;
-	void *rows;
+	void *rows = NULL;
 
 	if (!read_list(json, "thresholds", read_threshold,
 	               sizeof(*b->threshold), a, &rows, &b->thresholds, e))

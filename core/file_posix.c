@@ -240,8 +240,11 @@ bool file_list(const char *folder, bool (*each)(void *ctx, const char *name),
 	if (!dir)
 		return err_sys(e, errno, "cannot list %s", folder);
 	names = calloc(NAMES_MAX, sizeof(*names));
-	ok = names ? read_names(dir, names, &count, e)
-	           : err_set(e, "out of memory");
+	if (!names) {
+		closedir(dir);
+		return err_set(e, "out of memory");
+	}
+	ok = read_names(dir, names, &count, e);
 	closedir(dir);
 	if (ok)
 		qsort(names, count, sizeof(*names), by_name);
