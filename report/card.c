@@ -104,7 +104,7 @@ static void parts(struct buf *out, const struct view *v,
 }
 
 static void reference(struct buf *out, const struct document_mapping *m,
-                      enum lang lang)
+                      enum lang lang, bool exact)
 {
 	char id[64];
 
@@ -113,6 +113,9 @@ static void reference(struct buf *out, const struct document_mapping *m,
 		markup_label(out, id, lang);
 	else
 		markup_text(out, m->reference);
+	/* Its items are long names of its own source, of use to nobody else. */
+	if (!exact && strcmp(m->reference, "monaidecyber") == 0)
+		return;
 	for (size_t i = 0; i < m->items; i++) {
 		buf_str(out, i ? ", " : " ");
 		markup_text(out, m->item[i]);
@@ -120,7 +123,7 @@ static void reference(struct buf *out, const struct document_mapping *m,
 }
 
 void card_mapping(struct buf *out, const struct view *v,
-                  const struct document_finding *f)
+                  const struct document_finding *f, bool exact)
 {
 	if (f->mappings == 0)
 		return;
@@ -128,7 +131,7 @@ void card_mapping(struct buf *out, const struct view *v,
 	markup_label(out, "html-see", v->lang);
 	for (size_t i = 0; i < f->mappings; i++) {
 		buf_str(out, i ? " · " : " ");
-		reference(out, &f->mapping[i], v->lang);
+		reference(out, &f->mapping[i], v->lang, exact);
 	}
 	buf_str(out, "</p>\n");
 }
@@ -151,7 +154,7 @@ void card_write(struct buf *out, const struct view *v,
 	said(out, v, "html-remedy", f->remedy);
 	effort_write(out, v, f);
 	said(out, v, "html-why", f->why);
-	card_mapping(out, v, f);
+	card_mapping(out, v, f, false);
 	buf_str(out, "</article>\n");
 }
 
@@ -183,7 +186,7 @@ void card_question(struct buf *out, const struct view *v,
 	paragraph(out, v, "say", f->remedy);
 	effort_write(out, v, f);
 	said(out, v, "html-why", f->why);
-	card_mapping(out, v, f);
+	card_mapping(out, v, f, false);
 	buf_str(out, "</details>\n</article>\n");
 }
 

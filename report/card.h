@@ -16,11 +16,14 @@ void card_question(struct buf *out, const struct view *v,
 void card_line(struct buf *out, const struct view *v,
                const struct document_finding *f);
 
-/* Parts of it: title with its tags; where other publications ask the same. */
+/*
+ * Parts of it: title with its tags; where other publications ask the same,
+ * with the names that only a technician can use or without.
+ */
 void card_head(struct buf *out, const struct view *v,
                const struct document_finding *f);
 void card_mapping(struct buf *out, const struct view *v,
-                  const struct document_finding *f);
+                  const struct document_finding *f, bool exact);
 
 /* ' id="point-4"' of a finding, and the address of it in the page. */
 void card_anchor(struct buf *out, const struct view *v,

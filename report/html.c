@@ -14,6 +14,9 @@
 /* Bytes that a count fits in. */
 #define COUNT 24
 
+/* Most bytes of the machines' names in a row. */
+#define NAMES_BYTES 8192
+
 /* A part of the report, for every finding of a verdict. */
 struct section {
 	enum verdict verdict;
@@ -132,20 +135,21 @@ static void summary(struct buf *out, const struct view *v)
 	buf_str(out, "</ul>\n</nav>\n");
 }
 
+static void stays(struct buf *out, char letter, enum lang lang)
+{
+	char text[] = { letter, '\0' };
+
+	buf_str(out, "<p class=\"step\">");
+	markup_fill(out, letter == 'A' ? "html-action-top" : "html-action-same",
+	            lang, "letter", text, NULL);
+	buf_str(out, "</p>\n");
+}
+
 /* The letter before an action and after it. */
 static void step(struct buf *out, const struct view *v, char before, char after)
 {
-	char letter[] = { after, '\0' };
-
-	if (!after) {
-		markup_words(out, "p", "step", "html-action-none", v->lang);
-		return;
-	}
 	if (before == after) {
-		buf_str(out, "<p class=\"step\">");
-		markup_fill(out, "html-action-same", v->lang, "letter", letter,
-		            NULL);
-		buf_str(out, "</p>\n");
+		stays(out, after, v->lang);
 		return;
 	}
 	buf_str(out, "<p class=\"step\"><span>");
@@ -173,7 +177,8 @@ static void action(struct buf *out, const struct view *v,
 	markup_lines(out, f->remedy);
 	buf_str(out, "</p>\n");
 	effort_write(out, v, f);
-	step(out, v, before, after);
+	if (after)
+		step(out, v, before, after);
 	buf_str(out, "</li>\n");
 }
 
@@ -203,6 +208,8 @@ static void actions(struct buf *out, const struct view *v)
 	}
 	if (r->next_actions)
 		buf_str(out, "</ol>\n");
+	if (r->next_actions && !before)
+		markup_words(out, "p", "intro", "html-action-none", v->lang);
 	buf_str(out, "</section>\n");
 }
 
@@ -286,11 +293,46 @@ static void machines(struct buf *out, const struct view *v)
 	buf_str(out, "</tbody></table>\n</section>\n");
 }
 
+/* The names of the machines, where a reader looks first. */
+static void looked_at(struct buf *out, const struct view *v)
+{
+	const struct document *d = v->document;
+	struct buf names;
+
+	if (d->machines == 0)
+		return;
+	buf_init(&names, NAMES_BYTES);
+	for (size_t i = 0; i < d->machines; i++) {
+		buf_str(&names, i ? ", " : "");
+		buf_str(&names, d->machine[i].label ? d->machine[i].label : "");
+	}
+	buf_str(out, "<p class=\"made\">");
+	markup_fill(out, "html-seen-machines", v->lang, "list",
+	            buf_text(&names), NULL);
+	buf_str(out, "</p>\n");
+	buf_clear(&names);
+}
+
+static void how(struct buf *out, const struct view *v)
+{
+	char score[COUNT];
+
+	snprintf(score, sizeof(score), "%.0f", v->document->rating.score);
+	buf_str(out, "<details class=\"part\"><summary><h2>");
+	markup_label(out, "html-how", v->lang);
+	buf_str(out, "</h2></summary>\n");
+	markup_words(out, "p", NULL, "html-how-text", v->lang);
+	buf_str(out, "<p>");
+	markup_fill(out, "html-score", v->lang, "score", score, NULL);
+	buf_str(out, "</p>\n</details>\n");
+}
+
 static void render(const struct view *v, struct buf *out)
 {
 	markup_open(out, v, "html-title", "report");
 	banner_head(out, v, "html-title");
 	buf_str(out, "<main id=\"main\">\n");
+	looked_at(out, v);
 	expired(out, v);
 	grade(out, v);
 	summary(out, v);
@@ -300,6 +342,7 @@ static void render(const struct view *v, struct buf *out)
 		section(out, v, &sections[i]);
 	not_applicable(out, v);
 	machines(out, v);
+	how(out, v);
 	buf_str(out, "</main>\n");
 	banner_foot(out, v);
 	markup_close(out);

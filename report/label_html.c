@@ -4,11 +4,10 @@
 /* Sorted by id, one a line. */
 /* clang-format off */
 static const struct label_line lines[] = {
-	{ "html-about", { { "À propos de ce rapport", "About this report" } } },
 	{ "html-action-after", { { "Après cette action", "After this action" } } },
 	{ "html-action-none", { { "Il faudra encore des réponses pour avoir une note.", "A grade will still need more answers." } } },
-	{ "html-action-now", { { "Aujourd’hui", "Today" } } },
-	{ "html-action-same", { { "Après cette action, la note reste {letter}. Elle prépare la suite.", "After this action the grade stays {letter}. It prepares the next ones." } } },
+	{ "html-action-same", { { "La note reste {letter} pour l’instant. Cette action prépare la suite.", "The grade stays {letter} for now. This action prepares the next ones." } } },
+	{ "html-action-top", { { "La note reste {letter}.", "The grade stays {letter}." } } },
 	{ "html-actions", { { "À faire d’abord", "Do this first" } } },
 	{ "html-actions-intro", { { "Ces actions font le plus de bien pour le moins d’effort. Faites-les dans cet ordre.", "These actions do the most good for the least effort. Do them in this order." } } },
 	{ "html-actions-none", { { "Rien ne presse. Relancez le programme dans six mois.", "Nothing is urgent. Run the program again in six months." } } },
@@ -51,12 +50,12 @@ static const struct label_line lines[] = {
 	{ "html-partial", { { "À améliorer", "To improve" } } },
 	{ "html-partial-intro", { { "Le début est fait. Il reste un effort.", "A start is made. One more effort is needed." } } },
 	{ "html-pass", { { "Ce qui va bien", "What is going well" } } },
-	{ "html-private", { { "Ne pas diffuser", "Do not pass on" } } },
 	{ "html-remedy", { { "Que faire", "What to do" } } },
 	{ "html-rules-differ", { { "Les règles du programme ont changé entre les deux. Une note peut bouger sans changement chez vous.", "The program’s rules changed in between. A grade can move with no change on your side." } } },
+	{ "html-score", { { "Vous gagnez {score} points sur 100.", "You earn {score} points out of 100." } } },
 	{ "html-see", { { "Voir aussi :", "See also:" } } },
 	{ "html-seen", { { "Regardé le", "Looked at on" } } },
-	{ "html-summary", { { "Le résumé", "The summary" } } },
+	{ "html-seen-machines", { { "Ordinateurs regardés : {list}", "Computers looked at: {list}" } } },
 	{ "html-system", { { "Système", "System" } } },
 	{ "html-title", { { "Rapport de sécurité informatique", "Computer safety report" } } },
 	{ "html-unknown", { { "À savoir", "To find out" } } },
@@ -64,12 +63,12 @@ static const struct label_line lines[] = {
 	{ "html-why", { { "Pourquoi c’est important", "Why it matters" } } },
 	{ "html-worse", { { "Ce qui va moins bien", "What got worse" } } },
 	{ "html-your-grade", { { "Votre note", "Your grade" } } },
-	{ "mapping-anssi-hygiene", { { "ANSSI, guide d’hygiène", "ANSSI hygiene guide" } } },
-	{ "mapping-anssi-tpe-pme", { { "ANSSI, guide en 13 questions", "ANSSI guide in 13 questions" } } },
+	{ "mapping-anssi-hygiene", { { "ANSSI, guide d’hygiène, mesure", "ANSSI hygiene guide, measure" } } },
+	{ "mapping-anssi-tpe-pme", { { "ANSSI, guide en 13 questions, question", "ANSSI guide in 13 questions, question" } } },
 	{ "mapping-monaidecyber", { { "MonAideCyber", "MonAideCyber" } } },
-	{ "mapping-rpnt", { { "Présence numérique des territoires", "Présence numérique des territoires" } } },
+	{ "mapping-rpnt", { { "Présence numérique des territoires, critère", "Présence numérique des territoires, criterion" } } },
 };
 /* clang-format on */
 
 const struct label_table label_html = { lines,
-	                            sizeof(lines) / sizeof(lines[0]) };
+	                                sizeof(lines) / sizeof(lines[0]) };

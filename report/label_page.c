@@ -28,4 +28,4 @@ static const struct label_line lines[] = {
 /* clang-format on */
 
 const struct label_table label_page = { lines,
-	                            sizeof(lines) / sizeof(lines[0]) };
+	                                sizeof(lines) / sizeof(lines[0]) };

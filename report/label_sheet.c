@@ -39,7 +39,7 @@ static const struct label_line lines[] = {
 	{ "council-risk", { { "Le risque pour la commune", "The risk for the commune" } } },
 	{ "council-title", { { "Pour le conseil municipal", "For the municipal council" } } },
 	{ "council-trend-better", { { "La note monte : {before} le {date}, {after} aujourd’hui.", "The grade rises: {before} on {date}, {after} today." } } },
-	{ "council-trend-counts", { { "{better} points vont mieux. {worse} vont moins bien.", "{better} points are better. {worse} are worse." } } },
+	{ "council-trend-counts", { { "Points en progrès : {better}. Points en recul : {worse}.", "Points that are better: {better}. Points that are worse: {worse}." } } },
 	{ "council-trend-first", { { "C’est le premier rapport. Le prochain dira si la commune progresse.", "This is the first report. The next one will tell the progress." } } },
 	{ "council-trend-same", { { "La note reste {after} depuis le {date}.", "The grade stays {after} since {date}." } } },
 	{ "council-trend-worse", { { "La note baisse : {before} le {date}, {after} aujourd’hui.", "The grade falls: {before} on {date}, {after} today." } } },
@@ -54,11 +54,10 @@ static const struct label_line lines[] = {
 	{ "provider-port", { { "Port", "Port" } } },
 	{ "provider-rights", { { "À vérifier avec plus de droits", "To check with more rights" } } },
 	{ "provider-title", { { "Fiche pour le prestataire", "Sheet for the IT provider" } } },
-	{ "provider-transport", { { "Transport", "Transport" } } },
 	{ "provider-value", { { "Valeur", "Value" } } },
 	{ "provider-verify", { { "Comment vérifier", "How to verify" } } },
 };
 /* clang-format on */
 
 const struct label_table label_sheet = { lines,
-	                             sizeof(lines) / sizeof(lines[0]) };
+	                                 sizeof(lines) / sizeof(lines[0]) };

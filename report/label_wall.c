@@ -29,8 +29,6 @@ static const struct label_line lines[] = {
 	{ "wall-late-cnil", { { "72 heures : la CNIL, si des données de personnes ont pu fuir.", "72 hours: the CNIL, if people’s data may have leaked." } } },
 	{ "wall-late-complaint", { { "72 heures : portez plainte. Sinon l’assurance peut refuser de payer.", "72 hours: file a complaint. Without it the insurance may refuse to pay." } } },
 	{ "wall-late-public", { { "Le jour même : prévenez les habitants par une affiche.", "The same day: tell the public with a poster." } } },
-	{ "wall-name", { { "Nom", "Name" } } },
-	{ "wall-number", { { "Numéro", "Number" } } },
 	{ "wall-paper", { { "Ce qui marche sans ordinateur", "What works without computers" } } },
 	{ "wall-paper-cash", { { "La caisse, avec le carnet de reçus", "The cash box, with the receipt book" } } },
 	{ "wall-paper-civil", { { "L’état civil, sur les formulaires papier", "Births and deaths, on paper forms" } } },
@@ -61,4 +59,4 @@ static const struct label_line lines[] = {
 /* clang-format on */
 
 const struct label_table label_wall = { lines,
-	                            sizeof(lines) / sizeof(lines[0]) };
+	                                sizeof(lines) / sizeof(lines[0]) };

@@ -99,7 +99,7 @@ static void finding(struct buf *out, const struct view *v,
 	buf_str(out, "<p class=\"mapping\"><code>");
 	markup_text(out, f->id);
 	buf_str(out, "</code></p>\n");
-	card_mapping(out, v, f);
+	card_mapping(out, v, f, true);
 	buf_str(out, "</article>\n");
 }
 
