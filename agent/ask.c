@@ -266,6 +266,18 @@ static enum frontend_reply ask_one(struct round *r, size_t index)
 	return reply;
 }
 
+/* Whether an answer was given; "je ne sais pas" may be known by now. */
+static bool settled(const struct round *r, const struct control *c)
+{
+	const char *value = answers_find(r->answers, c->id);
+	const struct choice *choice =
+	    value && c->question->kind == QUESTION_CHOICE
+		? question_choice(c->question, value)
+		: NULL;
+
+	return value && (!choice || choice->verdict != VERDICT_UNKNOWN);
+}
+
 /* The controls that there is something to ask about. */
 static void choose_asked(struct round *r)
 {
@@ -274,8 +286,7 @@ static void choose_asked(struct round *r)
 	for (size_t i = 0; i < b->controls; i++) {
 		const struct control *c = &b->control[i];
 
-		if (!c->question ||
-		    (r->keep && answers_find(r->answers, c->id)))
+		if (!c->question || (r->keep && settled(r, c)))
 			continue;
 		r->asked[r->count++] = c;
 	}
@@ -298,6 +309,19 @@ static enum frontend_reply ask_all(struct round *r)
 	return FRONTEND_GIVEN;
 }
 
+/* The commune, the offer to keep answers, the questions. */
+static enum frontend_reply ask_in_order(struct round *r)
+{
+	enum frontend_reply reply = ask_commune(r);
+
+	if (reply != FRONTEND_QUIT && reply != FRONTEND_INTERRUPTED)
+		reply = offer(r);
+	if (reply == FRONTEND_QUIT || reply == FRONTEND_INTERRUPTED)
+		return reply;
+	choose_asked(r);
+	return ask_all(r);
+}
+
 enum frontend_reply ask_run(struct ask *ask, struct answers *answers)
 {
 	struct arena *a = ask->session->arena;
@@ -317,15 +341,11 @@ enum frontend_reply ask_run(struct ask *ask, struct answers *answers)
 	answers->row = r.row;
 	ask->frontend.tell(ask->frontend.ctx,
 	                   say(SAY_ASK_HELLO, ask->session->lang));
-	reply = ask_commune(&r);
-	if (reply != FRONTEND_QUIT && reply != FRONTEND_INTERRUPTED)
-		reply = offer(&r);
-	if (reply == FRONTEND_QUIT || reply == FRONTEND_INTERRUPTED)
-		return reply;
-	choose_asked(&r);
-	reply = ask_all(&r);
-	if (reply == FRONTEND_GIVEN)
+	reply = ask_in_order(&r);
+	if (reply != FRONTEND_INTERRUPTED)
 		ask->frontend.tell(ask->frontend.ctx,
-		                   say(SAY_ASK_THANKS, ask->session->lang));
+		                   say(reply == FRONTEND_QUIT ? SAY_ASK_STOPPED
+		                                              : SAY_ASK_THANKS,
+		                       ask->session->lang));
 	return reply;
 }

@@ -84,6 +84,12 @@ enum ending console_keep(const struct session *s, const char *path,
 	return ENDING_BROKEN;
 }
 
+void console_space(const struct session *s)
+{
+	if (!s->quiet)
+		fputc('\n', stderr);
+}
+
 void console_progress(const struct session *s, const char *area)
 {
 	static bool shown;

@@ -39,6 +39,9 @@ void console_tell(const struct session *s, bool silent, enum say_id id, ...);
 void console_blame(const struct session *s, enum say_id id, const char *path,
                    const struct err *e);
 
+/* An empty line between the dialogue and what follows. */
+void console_space(const struct session *s);
+
 /* Show on the last line what is being waited for; NULL wipes it. */
 void console_progress(const struct session *s, const char *area);
 

@@ -208,6 +208,8 @@ static enum ending print(const struct scan *scan)
 		                                               : columns);
 		add_places(&b, scan);
 	}
+	if (scan->interactive)
+		console_space(s);
 	ending = console_result(s, &b);
 	buf_clear(&b);
 	return ending;
