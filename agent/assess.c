@@ -6,10 +6,14 @@
 #include "agent/wording.h"
 #include "checks/ruling.h"
 #include "core/hash.h"
+#include "core/text.h"
+#include "report/document_json.h"
 #include "report/rating.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define VALUE_BYTES 1000 /* of one value that a machine gave */
 
 void assess_machine(char out[ASSESS_ID], const char *insee,
                     const struct facts *f)
@@ -39,22 +43,39 @@ static bool chosen(const struct assessment *as, const struct control *c)
 	       !listed(c->id, as->skip, as->skips);
 }
 
+/* What came from a machine, cut to a length that documents may hold. */
+static const char *cut(const char *text, struct arena *a)
+{
+	char shorter[VALUE_BYTES];
+	const char *copy;
+
+	if (!text || strlen(text) < sizeof(shorter))
+		return text;
+	text_clean(shorter, sizeof(shorter), text);
+	copy = arena_strdup(a, shorter);
+	return copy ? copy : "";
+}
+
 static bool add_evidence(struct document_finding *f, const struct ruling *r,
                          const char *machine, struct arena *a)
 {
 	const struct evidence *from = r->evidence.data;
 
-	f->evidences = r->evidence.count;
+	f->evidences = r->evidence.count < DOCUMENT_EVIDENCES
+	                   ? r->evidence.count
+	                   : DOCUMENT_EVIDENCES;
 	f->evidence = arena_alloc(a, f->evidences + 1, sizeof(*f->evidence));
 	if (!f->evidence)
 		return false;
 	for (size_t i = 0; i < f->evidences; i++) {
 		f->evidence[i].machine = machine;
-		f->evidence[i].host = from[i].host;
-		f->evidence[i].port = from[i].port;
-		f->evidence[i].transport = from[i].transport;
+		f->evidence[i].host = cut(from[i].host, a);
+		f->evidence[i].port = from[i].port > 0 && from[i].port <= 65535
+		                          ? from[i].port
+		                          : 0;
+		f->evidence[i].transport = cut(from[i].transport, a);
 		f->evidence[i].code = from[i].code;
-		f->evidence[i].value = from[i].value;
+		f->evidence[i].value = cut(from[i].value, a);
 	}
 	return true;
 }
@@ -70,7 +91,9 @@ static bool add_arguments(struct document_finding *f, const struct ruling *r,
 		return false;
 	for (size_t i = 0; i < f->arguments; i++) {
 		f->argument[i].name = from[i].name;
-		f->argument[i].value = from[i].value;
+		for (int lang = 0; lang < LANG_COUNT; lang++)
+			f->argument[i].value.text[lang] =
+			    cut(from[i].value.text[lang], a);
 	}
 	return true;
 }
