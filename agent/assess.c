@@ -184,7 +184,8 @@ static bool add_machine(struct document *d, const struct assessment *as,
 	d->machine->id = arena_strdup(a, id);
 	d->machine->label =
 	    arena_fmt(a, "%s 1", say(SAY_MACHINE_LABEL, as->lang));
-	d->machine->system = name->fact.state == FACT_KNOWN ? name->value : "";
+	d->machine->system =
+	    name->fact.state == FACT_KNOWN ? cut(name->value, a) : "";
 	d->machine->seen_at = as->now;
 	return d->machine->id && d->machine->label;
 }

@@ -79,6 +79,30 @@ static bool known(const struct document_finding *f, const struct baseline *b,
 	       (!f->contradiction || baseline_message(b, c, f->contradiction));
 }
 
+/* What each machine said of its own, as if it were a finding. */
+static bool translate_parts(struct document_finding *f,
+                            const struct baseline *b, const struct control *c,
+                            enum lang lang, struct arena *a)
+{
+	for (size_t i = 0; i < f->parts; i++) {
+		struct document_part *part = &f->part[i];
+		struct document_finding own = { .verdict = part->verdict,
+			                        .message = part->message,
+			                        .contradiction =
+			                            part->contradiction,
+			                        .argument = part->argument,
+			                        .arguments = part->arguments };
+
+		if (!known(&own, b, c))
+			continue;
+		if (!wording_finding(&own, b, c, lang, a))
+			return false;
+		part->title = own.title;
+		part->detail = own.detail;
+	}
+	return true;
+}
+
 bool wording_translate(struct document *d, const struct baseline *b,
                        enum lang lang, struct arena *a)
 {
@@ -92,8 +116,8 @@ bool wording_translate(struct document *d, const struct baseline *b,
 		struct document_finding *f = &d->finding[i];
 		const struct control *c = baseline_control(b, f->id);
 
-		/* Merged parts have details of their own, in one language. */
-		if (known(f, b, c) && !wording_finding(f, b, c, lang, a))
+		if (known(f, b, c) && (!wording_finding(f, b, c, lang, a) ||
+		                       !translate_parts(f, b, c, lang, a)))
 			return false;
 	}
 	d->lang = lang;
