@@ -65,6 +65,12 @@ static bool wait_for(struct gather *g, const struct session *s)
 	return !interrupt_seen();
 }
 
+void gather_stop(struct gather *g)
+{
+	probing_stop(g->probing);
+	g->probing = NULL;
+}
+
 static bool complete(struct facts *f)
 {
 	const struct fact_field *field;
@@ -81,8 +87,8 @@ enum ending gather_finish(struct gather *g, const struct session *s,
 	struct err e;
 
 	memset(f, 0, sizeof(*f));
-	/* Workers end by themselves at their deadline. */
 	if (!wait_for(g, s)) {
+		gather_stop(g);
 		console_error(s, SAY_INTERRUPTED);
 		return ENDING_INTERRUPTED;
 	}

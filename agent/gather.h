@@ -29,4 +29,7 @@ enum ending gather_start(struct gather *g, const struct session *s,
 enum ending gather_finish(struct gather *g, const struct session *s,
                           struct facts *f);
 
+/* Give the probes up instead. */
+void gather_stop(struct gather *g);
+
 #endif

@@ -250,10 +250,13 @@ static enum ending look(struct scan *scan)
 	ending = read_answers(scan);
 	if (ending == ENDING_DONE)
 		ending = gather_start(&g, s, scan->baseline, scan->now);
+	if (ending != ENDING_DONE)
+		return ending;
+	ending = ask(scan);
 	if (ending == ENDING_DONE)
-		ending = ask(scan);
-	return ending == ENDING_DONE ? gather_finish(&g, s, scan->facts)
-	                             : ending;
+		return gather_finish(&g, s, scan->facts);
+	gather_stop(&g);
+	return ending;
 }
 
 enum ending scan_run(struct session *s)

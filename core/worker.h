@@ -30,4 +30,7 @@ bool worker_done(struct worker *w);
  */
 bool worker_finish(struct worker *w, struct buf *out, struct err *e);
 
+/* Give the worker up, whatever it is at, and free it. */
+void worker_stop(struct worker *w);
+
 #endif

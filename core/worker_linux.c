@@ -134,3 +134,12 @@ bool worker_finish(struct worker *w, struct buf *out, struct err *e)
 	free(w);
 	return ok;
 }
+
+void worker_stop(struct worker *w)
+{
+	/* Not waited for: it may be stuck in the kernel for ever. */
+	if (!worker_done(w))
+		kill(w->pid, SIGKILL);
+	fclose(w->result);
+	free(w);
+}

@@ -60,4 +60,7 @@ bool probing_done(struct probing *p, const char **waiting);
 bool probing_finish(struct probing *p, struct facts *f, struct arena *a,
                     struct err *e);
 
+/* Give all probes up, whatever they are at, and free p. */
+void probing_stop(struct probing *p);
+
 #endif

@@ -132,3 +132,12 @@ bool probing_finish(struct probing *p, struct facts *f, struct arena *a,
 	free(p);
 	return ok;
 }
+
+void probing_stop(struct probing *p)
+{
+	for (size_t i = 0; i < p->tasks; i++)
+		if (p->task[i].worker)
+			worker_stop(p->task[i].worker);
+	free(p->task);
+	free(p);
+}

@@ -50,7 +50,9 @@ static struct bytes part(struct bytes b, size_t start, size_t end)
 
 	if (start > end || end > b.len)
 		return none;
-	none.at += start;
+	/* An empty file has no bytes to point behind. */
+	if (start > 0)
+		none.at += start;
 	none.len = end - start;
 	return none;
 }
