@@ -95,9 +95,11 @@ size_t deadline_list(const struct document *d, struct arena *a,
 		if (!add_finding(&rows, &d->finding[i]))
 			return 0;
 	/* An empty list is a list. */
-	*out = rows.data ? rows.data : arena_alloc(a, 1, sizeof(**out));
-	if (!rows.count)
+	if (!rows.data) {
+		*out = arena_alloc(a, 1, sizeof(**out));
 		return 0;
+	}
+	*out = rows.data;
 	qsort(rows.data, rows.count, rows.size, by_time);
 	return unique(rows.data, rows.count);
 }

@@ -28,38 +28,38 @@ static const char *lang_choice(int i)
 
 /* A member of struct document_TYPE; the rest is said by name. */
 #define AT(type, field) .at = offsetof(struct type, field)
-#define PLAIN(type, field, what, how, text)                              \
-	{                                                                \
-		.name = text, .kind = MEMBER_##what, .need = NEED_##how, \
-		AT(document_##type, field)                               \
+#define PLAIN(type, field, what, how, text)                                \
+	{                                                                  \
+		.name = (text), .kind = MEMBER_##what, .need = NEED_##how, \
+		AT(document_##type, field)                                 \
 	}
-#define INT(type, field, how, most, text)                             \
-	{                                                             \
-		.name = text, .kind = MEMBER_INT, .need = NEED_##how, \
-		AT(document_##type, field), .high = most              \
+#define INT(type, field, how, most, text)                               \
+	{                                                               \
+		.name = (text), .kind = MEMBER_INT, .need = NEED_##how, \
+		AT(document_##type, field), .high = (most)              \
 	}
-#define CHOICE(type, field, how, choices, text)                          \
-	{                                                                \
-		.name = text, .kind = MEMBER_CHOICE, .need = NEED_##how, \
-		AT(document_##type, field), .choice = choices            \
+#define CHOICE(type, field, how, choices, text)                            \
+	{                                                                  \
+		.name = (text), .kind = MEMBER_CHOICE, .need = NEED_##how, \
+		AT(document_##type, field), .choice = (choices)            \
 	}
-#define ROWS(type, field, what, how, most, rows, text)                   \
-	{                                                                \
-		.name = text, .kind = MEMBER_##what, .need = NEED_##how, \
-		AT(document_##type, field),                              \
-		.also_at = offsetof(struct document_##type, field##s),   \
-		.high = most, .shape = rows                              \
+#define ROWS(type, field, what, how, most, rows, text)                     \
+	{                                                                  \
+		.name = (text), .kind = MEMBER_##what, .need = NEED_##how, \
+		AT(document_##type, field),                                \
+		.also_at = offsetof(struct document_##type, field##s),     \
+		.high = (most), .shape = (rows)                            \
 	}
-#define SHAPE(type, name, table)                                      \
-	{                                                             \
-		.noun = name, .size = sizeof(struct document_##type), \
-		.member = table, .members = COUNT(table)              \
+#define SHAPE(type, name, table)                                        \
+	{                                                               \
+		.noun = (name), .size = sizeof(struct document_##type), \
+		.member = (table), .members = COUNT(table)              \
 	}
 #define SHAPE_ID(type, name, table)                                            \
 	{                                                                      \
-		.noun = name, .size = sizeof(struct document_##type),          \
+		.noun = (name), .size = sizeof(struct document_##type),        \
 		.id_at = offsetof(struct document_##type, id), .unique = true, \
-		.member = table, .members = COUNT(table)                       \
+		.member = (table), .members = COUNT(table)                     \
 	}
 
 static const struct member evidence_members[] = {
@@ -173,19 +173,19 @@ static const struct shape rating_shape =
     SHAPE(rating, "rating", rating_members);
 
 /* Of struct document itself, which the macros above do not name. */
-#define HEAD(field, what, how, text)                                     \
-	{                                                                \
-		.name = text, .kind = MEMBER_##what, .need = NEED_##how, \
-		AT(document, field)                                      \
+#define HEAD(field, what, how, text)                                       \
+	{                                                                  \
+		.name = (text), .kind = MEMBER_##what, .need = NEED_##how, \
+		AT(document, field)                                        \
 	}
-#define GROUP(offset, how, members_of, text)                             \
-	{                                                                \
-		.name = text, .kind = MEMBER_OBJECT, .need = NEED_##how, \
-		.at = offset, .shape = &(members_of)                     \
+#define GROUP(offset, how, members_of, text)                               \
+	{                                                                  \
+		.name = (text), .kind = MEMBER_OBJECT, .need = NEED_##how, \
+		.at = (offset), .shape = &(members_of)                     \
 	}
-#define GROUP_SHAPE(name, table)                                       \
-	{                                                              \
-		.noun = name, .member = table, .members = COUNT(table) \
+#define GROUP_SHAPE(name, table)                                           \
+	{                                                                  \
+		.noun = (name), .member = (table), .members = COUNT(table) \
 	}
 
 static const struct member tool_members[] = {
