@@ -1,24 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/probe.h"
-
-/*
- * Every probe of Linux, slowest first so that they end together. A new one
- * adds its line here and its file beside.
- */
-#define PROBES(X)      \
-	X(update)      \
+/* clang-format off */
+#define PROBES(X) \
+	X(update) \
 	X(certificate) \
-	X(software)    \
-	X(backup)      \
-	X(share)       \
-	X(account)     \
-	X(ssh)         \
-	X(system)      \
-	X(screen)      \
-	X(usb)         \
-	X(listener)    \
-	X(firewall)    \
+	X(software) \
+	X(backup) \
+	X(remote) \
+	X(share) \
+	X(account) \
+	X(ssh) \
+	X(system) \
+	X(screen) \
+	X(usb) \
+	X(listener) \
+	X(firewall) \
 	X(antivirus)
+/* clang-format on */
 
 #define DECLARE(name) extern const struct probe probe_##name;
 PROBES(DECLARE)

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/linux/remote_manner.h"
+
+#include "checks/probe/linux/dconf.h"
+#include "checks/probe/linux/keyfile.h"
+#include "checks/probe/linux/know.h"
+#include "core/text.h"
+
+#include <string.h>
+
+/* Products that enter alone by design, as soon as their service runs. */
+static const char *const alone[] = {
+	"dwservice",   "splashtop", "screenconnect", "simplehelp",
+	"nomachine",   "logmein",   "meshagent",     "tacticalrmm",
+	"ninjaone",    "atera",     "n-able",        "zoho-assist",
+	"veyon",       "italc",     "realvnc",       "tigervnc",
+	"tightvnc",    "turbovnc",  "x11vnc",        "wayvnc",
+	"litemanager", "isl",
+};
+
+/* A key of a settings file that holds a standing password or permission. */
+struct sign {
+	const char *product;
+	const char *file;  /* "~" is the daily account's home */
+	const char *key;   /* begins like this, after blanks and "[type]" */
+	const char *value; /* begins like this; NULL: not empty */
+};
+
+static const struct sign signs[] = {
+	{ "anydesk", "/etc/anydesk/system.conf", "ad.anynet.pwd_hash", NULL },
+	{ "anydesk", "/etc/anydesk/service.conf", "ad.anynet.pwd_hash", NULL },
+	{ "anydesk", "/etc/anydesk/system.conf",
+	  "ad.security.permission_profiles._unattended_access.pwd", NULL },
+	{ "anydesk", "/etc/anydesk/service.conf",
+	  "ad.security.permission_profiles._unattended_access.pwd", NULL },
+	{ "teamviewer", "/etc/teamviewer/global.conf", "PermanentPassword",
+	  NULL },
+	{ "teamviewer", "/etc/teamviewer/global.conf", "SecurityPasswordAES",
+	  NULL },
+	{ "teamviewer", "/etc/teamviewer/global.conf",
+	  "OwningManagerAccountName", NULL },
+	{ "rustdesk", "/root/.config/rustdesk/RustDesk.toml", "password",
+	  NULL },
+	{ "hoptodesk", "/root/.config/hoptodesk/HopToDesk.toml", "password",
+	  NULL },
+	{ "krfb", "~/.config/krfbrc", "allowUnattendedAccess", "true" },
+};
+
+static bool is_alone(const char *id)
+{
+	for (size_t i = 0; i < sizeof(alone) / sizeof(alone[0]); i++)
+		if (strcmp(alone[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* "[bin  ] Name" of TeamViewer is the key "Name". */
+static const char *bare(const char *key)
+{
+	const char *end = *key == '[' ? strchr(key, ']') : NULL;
+
+	key = end ? end + 1 : key;
+	return key + strspn(key, " \t");
+}
+
+static bool is_empty(const char *value)
+{
+	return !*value || strcmp(value, "\"\"") == 0 ||
+	       strcmp(value, "''") == 0;
+}
+
+/* One line of the file against a sign. */
+static bool shows(const struct sign *s, char *line)
+{
+	char *equals = strchr(line, '=');
+	const char *value;
+
+	if (!equals)
+		return false;
+	*equals = '\0';
+	value = text_trim(equals + 1);
+	return text_begins(bare(text_trim(line)), s->key) &&
+	       (s->value ? text_begins(value, s->value) : !is_empty(value));
+}
+
+static enum tri read_sign(const struct probe_context *c, const struct user *u,
+                          const struct sign *s)
+{
+	bool home = s->file[0] == '~';
+	enum tree_result found;
+	char path[TREE_PATH];
+	enum tri out = TRI_NO;
+	struct buf text;
+	char *at;
+	char *line;
+
+	if ((home && !u) ||
+	    !tree_path(path, "%s%s", home ? u->home : "", s->file + home))
+		return TRI_UNKNOWN;
+	buf_init(&text, TREE_CAP);
+	found = tree_read(c, path, &text);
+	if (found > TREE_ABSENT)
+		out = TRI_UNKNOWN;
+	at = text.data;
+	while (out == TRI_NO && (line = text_line(&at)))
+		if (shows(s, line))
+			out = TRI_YES;
+	buf_clear(&text);
+	return out;
+}
+
+/* GNOME's old server asks, unless it was told not to. */
+static enum tri vino(const struct probe_context *c, const struct user *u)
+{
+	bool asks = true;
+
+	if (!u || dconf_bool(c, u, "org.gnome.desktop.remote-access",
+	                     "prompt-enabled", &asks) > TREE_ABSENT)
+		return TRI_UNKNOWN;
+	return know_tri(!asks);
+}
+
+static bool seen(void *ctx, const char *path)
+{
+	(void)path;
+	*(bool *)ctx = true;
+	return false;
+}
+
+/* Google's waits for its owner once an account of here has enrolled. */
+static enum tri chrome(const struct probe_context *c, const struct user *u)
+{
+	char pattern[TREE_PATH];
+	bool host = false;
+	enum tree_result found;
+
+	if (!u ||
+	    !tree_path(pattern, "%s/.config/chrome-remote-desktop/host*.json",
+	               u->home))
+		return TRI_UNKNOWN;
+	found = tree_glob(c, pattern, seen, &host);
+	if (host)
+		return TRI_YES;
+	return found == TREE_OK ? TRI_NO : TRI_UNKNOWN;
+}
+
+enum tri remote_manner(const struct probe_context *c, const struct user *u,
+                       const struct product *p, bool ready, bool enabled)
+{
+	bool known = false;
+	enum tri worst = TRI_NO;
+
+	if (strcmp(p->id, "vino") == 0)
+		return vino(c, u);
+	if (strcmp(p->id, "chrome-remote-desktop") == 0)
+		return chrome(c, u);
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		enum tri one;
+
+		if (strcmp(signs[i].product, p->id) != 0)
+			continue;
+		known = true;
+		one = read_sign(c, u, &signs[i]);
+		if (one == TRI_YES)
+			return TRI_YES;
+		if (one == TRI_UNKNOWN)
+			worst = TRI_UNKNOWN;
+	}
+	if (known)
+		return worst;
+	if ((is_alone(p->id) && ready) || enabled)
+		return TRI_YES;
+	return TRI_UNKNOWN;
+}
