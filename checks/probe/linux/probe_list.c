@@ -1,4 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/probe.h"
+
+/*
+ * Every probe of Linux, slowest first so that they end together. A new one
+ * adds its line here and its file beside.
+ */
 /* clang-format off */
 #define PROBES(X) \
 	X(update) \
@@ -12,6 +18,9 @@
 	X(system) \
 	X(screen) \
 	X(usb) \
+	X(disk) \
+	X(office) \
+	X(wifi) \
 	X(listener) \
 	X(firewall) \
 	X(antivirus)
