@@ -206,6 +206,40 @@ static void the_administrator_decides(void **state)
 	probed_free(&p);
 }
 
+/* Root looks at the settings of the only human there is. */
+static void root_looks_for_the_daily_account(void **state)
+{
+	static const struct planted gnome = SESSION("gnome");
+	static const struct planted two = {
+		.path = "/etc/passwd",
+		.text = "root:x:0:0:root:/root:/bin/bash\n"
+			"accueil:x:1000:1000::" HOME ":/bin/bash\n"
+			"maire:x:1001:1001::/home/maire:/bin/bash\n"
+	};
+	static const struct planted none = {
+		.path = "/etc/passwd",
+		.text = "root:x:0:0:root:/root:/bin/bash\n"
+	};
+	struct probed p;
+
+	(void)state;
+	probed_plant(&p, machine, PROBED_COUNT(machine));
+	planted_add(p.root, &gnome);
+	plant_dconf(&p, HOME "/.config/dconf/user", "strict");
+	p.context.user = 0;
+	probed_read(&p, &probe_screen);
+	assert_int_equal(p.facts.screen_lock.fact.state, FACT_KNOWN);
+	assert_int_equal(p.facts.screen_delay.value, 630);
+	planted_add(p.root, &two);
+	probed_read(&p, &probe_screen);
+	assert_int_equal(p.facts.screen_lock.fact.state, FACT_FAILED);
+	planted_add(p.root, &none);
+	planted_remove(p.root, "home");
+	probed_read(&p, &probe_screen);
+	assert_int_equal(p.facts.screen_delay.value, 300);
+	probed_free(&p);
+}
+
 static void check_denied(struct probed *p)
 {
 	probed_read(p, &probe_screen);
@@ -274,6 +308,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(desktops_lock),
 		cmocka_unit_test(the_administrator_decides),
+		cmocka_unit_test(root_looks_for_the_daily_account),
 		cmocka_unit_test(closed_settings_are_denied),
 		cmocka_unit_test(sticks_start_nothing),
 	};

@@ -196,10 +196,11 @@ static void disk_read(const struct probe_context *c, struct facts *f,
 	rows_init(&r.volumes, a, sizeof(struct volume));
 	rows_init(&r.disks, a, sizeof(struct disk_health));
 	user_list(c, a, &users);
-	u = user_find(&users, c->user);
+	u = user_daily(&users, c->user);
 	r.root = mounts_find(&r.mounts, "/");
-	r.home =
-	    mounts_find(&r.mounts, u && u->home[0] == '/' ? u->home : "/home");
+	r.home = mounts_find(&r.mounts, u && u->uid != 0 && u->home[0] == '/'
+	                                    ? u->home
+	                                    : "/home");
 	for (size_t i = 0; i < r.mounts.count; i++)
 		add_volume(&r, &r.mounts.row[i]);
 	f->disk_volumes.row = r.volumes.data;

@@ -77,7 +77,7 @@ static void office_read(const struct probe_context *c, struct facts *f,
 		return;
 	}
 	user_list(c, a, &users);
-	u = user_find(&users, c->user);
+	u = user_daily(&users, c->user);
 	for (size_t i = 0; u && i < sizeof(profiles) / sizeof(profiles[0]);
 	     i++) {
 		enum tree_result found;

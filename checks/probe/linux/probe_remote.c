@@ -204,7 +204,7 @@ static void remote_read(const struct probe_context *c, struct facts *f,
 	struct reading r = { .c = c, .arena = a };
 
 	user_list(c, a, &r.users);
-	r.u = user_find(&r.users, c->user);
+	r.u = user_daily(&r.users, c->user);
 	process_list(c, a, &r.p);
 	tools(&r, f);
 	desktop(&r, f);

@@ -225,14 +225,16 @@ static void screen_read(const struct probe_context *c, struct facts *f,
 	struct users users;
 
 	user_list(c, a, &users);
-	r.u = user_find(&users, c->user);
+	r.u = user_daily(&users, c->user);
 	desktop_list(c, r.u, a, &d);
 	if (!d.any) {
 		screen_not(f, FACT_ABSENT, "no desktop is installed");
 		return;
 	}
-	if (!d.known) {
-		screen_not(f, FACT_FAILED, "the desktop in use is not known");
+	if (!r.u || !d.known) {
+		screen_not(f, FACT_FAILED,
+		           r.u ? "the desktop in use is not known"
+		               : "the daily account is not known");
 		return;
 	}
 	found = readers[d.used](&r, &lock);

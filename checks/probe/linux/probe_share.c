@@ -38,9 +38,9 @@ static enum tri smb_running(const struct probe_context *c,
 {
 	enum tri port = port_listening(c, 445);
 
-	if (port != TRI_UNKNOWN)
-		return port;
-	return process_running(p, "smbd");
+	if (port == TRI_NO)
+		port = port_listening(c, 139);
+	return port == TRI_UNKNOWN ? process_running(p, "smbd") : port;
 }
 
 /* Whether anyone may enter: the guest account must not be kept out. */

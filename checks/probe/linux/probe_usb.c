@@ -46,7 +46,7 @@ static void usb_read(const struct probe_context *c, struct facts *f,
 	bool on = false;
 
 	user_list(c, a, &users);
-	u = user_find(&users, c->user);
+	u = user_daily(&users, c->user);
 	desktop_list(c, u, a, &d);
 	if (!d.any) {
 		know_not(&autorun->fact, FACT_ABSENT,

@@ -113,6 +113,23 @@ const struct user *user_find(const struct users *u, int64_t uid)
 	return NULL;
 }
 
+const struct user *user_daily(const struct users *u, int64_t uid)
+{
+	const struct user *only = NULL;
+	size_t humans = 0;
+
+	if (uid != 0)
+		return user_find(u, uid);
+	for (size_t i = 0; i < u->count; i++)
+		if (u->row[i].human) {
+			only = &u->row[i];
+			humans++;
+		}
+	if (humans == 0)
+		return user_find(u, 0);
+	return humans == 1 ? only : NULL;
+}
+
 bool user_keeps_files(const struct user *u)
 {
 	return (u->human || u->uid == 0) && u->home[0] == '/' && u->home[1];

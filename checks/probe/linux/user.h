@@ -32,6 +32,13 @@ enum tree_result user_list(const struct probe_context *c, struct arena *a,
 /* The account of that number, or NULL. */
 const struct user *user_find(const struct users *u, int64_t uid);
 
+/*
+ * The account that is used every day, given who runs the program: himself,
+ * but for root the only human there is, or root on a machine without any.
+ * NULL when that is not known.
+ */
+const struct user *user_daily(const struct users *u, int64_t uid);
+
 /* Whether files of this account may matter: a human's, or root's. */
 bool user_keeps_files(const struct user *u);
 
