@@ -344,6 +344,11 @@ static const struct {
 	  "listener.list=[{'transport':'tcp','port':5903,"
 	  "'loopback':false}]",
 	  "x11vnc", "x11vnc", 5903 },
+	{ "remote-desktop-closed",
+	  "remote.desktop=true;remote.tools=[];ssh.running=false;"
+	  "router.mappings=[{'port':80,'description':'web'},"
+	  "{'port':13389,'target':'a:3389','description':'bureau'}]",
+	  "depuis Internet", "bureau", 13389 },
 	{ "router-no-open-port",
 	  "router.mappings=[{'port':8443,'transport':'tcp',"
 	  "'description':'cam'}]",
