@@ -25,6 +25,10 @@ static const char *name_of(const struct inputs *in, const struct antivirus *v)
 	return product_say(in->baseline, "antivirus", v->product);
 }
 
+/*
+ * Signatures older than the threshold do not know this week's viruses. Where
+ * an antivirus is an extra, an old one is worth a word and no more.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct antivirus *v = newest(in, false);

@@ -24,6 +24,10 @@ static const char *name_of(const struct inputs *in, const struct antivirus *v)
 	return product_say(in->baseline, "antivirus", v->product);
 }
 
+/*
+ * One that runs is enough. On Windows all that is known to be stopped is a
+ * failure; on Linux it is a remnant that somebody meant to run.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_antivirus *list = &in->facts->antivirus_list;

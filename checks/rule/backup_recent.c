@@ -58,6 +58,11 @@ static enum grade grade_of_age(const struct backup *b, const struct inputs *in)
 	return GRADE_FRESH;
 }
 
+/*
+ * What a row is worth: where it goes, then when it last worked. Times are
+ * trusted only when they can be true: a disk may come from a machine whose
+ * clock was wrong.
+ */
 static enum grade grade_of(const struct backup *b, const struct inputs *in)
 {
 	enum grade grade;
@@ -143,6 +148,10 @@ static void judge_none(const struct inputs *in, struct ruling *r,
 		ruling_evidence(r, "backup-none", "backup.list");
 }
 
+/*
+ * The best row decides: several tools are often tried before one is kept. An
+ * answer never beats a date that was read.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	enum grade grade;

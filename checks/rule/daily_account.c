@@ -31,6 +31,10 @@ static enum tri is_admin(const struct facts *f, const struct account *a)
 	return a ? a->admin : TRI_UNKNOWN;
 }
 
+/*
+ * A virus has the rights of whoever opened it. The account is the one that
+ * the facts were read for, which under sudo is not root but who called it.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;

@@ -12,6 +12,10 @@ static bool answers_nobody(const struct facts *f)
 	return true;
 }
 
+/*
+ * Off is a failure where something could be reached. Where nothing answers
+ * others today, it is the next program that would be exposed.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;

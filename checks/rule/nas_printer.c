@@ -8,6 +8,10 @@ static bool is(const char *text, const char *word)
 	return text && strcmp(text, word) == 0;
 }
 
+/*
+ * Routers and computers have controls of their own; a device without a known
+ * problem says nothing, since nobody can see from here what it lacks.
+ */
 /* Show and weigh one device; true when it is the worst so far. */
 static bool weigh(struct ruling *r, const struct device *d)
 {

@@ -6,6 +6,10 @@
 #define MACROS_ALL 0 /* all run */
 #define MACROS_ASK 1 /* one click runs them */
 
+/*
+ * The loosest suite counts, which the probe has found. One click between a
+ * clerk in a hurry and a virus is half a protection.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_int *macros = &in->facts->office_macros;

@@ -74,6 +74,10 @@ static const struct support_end *find_end(const struct inputs *in)
 	                        f->system_version.value);
 }
 
+/*
+ * The date is the maker's last day for everybody. Paid extensions are said in
+ * words: nothing on the machine proves that it has one.
+ */
 static void judge_end(const struct inputs *in, struct ruling *r,
                       const struct support_end *s)
 {
@@ -100,6 +104,10 @@ static void judge_end(const struct inputs *in, struct ruling *r,
 	}
 }
 
+/*
+ * What the table does not know is unknown, be it too new, rolling or rare: a
+ * date that is guessed would be a finding that is not true.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;

@@ -46,6 +46,10 @@ static bool installs_itself(const struct inputs *in)
 	       !age_over(f->update_installed.value, days, in->now);
 }
 
+/*
+ * What waits is a failure, unless the machine has just shown that it installs
+ * by itself: then it waits for tonight. False when nothing is known to wait.
+ */
 static bool judge_waiting(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;
@@ -119,6 +123,10 @@ static bool nothing_waits(const struct inputs *in, struct ruling *r)
 	return false;
 }
 
+/*
+ * First what waits, whatever the age of the lists; then whether "nothing
+ * waits" can be believed; then what keeps it from staying so.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;

@@ -93,6 +93,10 @@ static void open_way(const struct inputs *in, struct ruling *r, struct ways *w,
 	}
 }
 
+/*
+ * Without NLA the screen is drawn, and the machine's code reached, before
+ * anybody has said who they are.
+ */
 static void look_desktop(const struct inputs *in, struct ruling *r,
                          struct ways *w)
 {
@@ -122,6 +126,10 @@ static const char *name_of(const struct inputs *in, const struct remote_tool *t)
 	return product_say(in->baseline, "remote-tool", t->product);
 }
 
+/*
+ * A screen server that listens is a failure whatever its password: VNC keeps
+ * it in a form that can be undone, and sends it so.
+ */
 static void look_screen(const struct inputs *in, struct ruling *r,
                         struct ways *w, const struct remote_tool *t)
 {
@@ -210,6 +218,7 @@ static void open_ssh(const struct inputs *in, struct ruling *r, struct ways *w,
 	open_way(in, r, w, empty ? "ssh-empty" : "ssh-password", empty, port);
 }
 
+/* Keys only, loopback only, or nobody to come in: then SSH is guarded. */
 static void look_ssh(const struct inputs *in, struct ruling *r, struct ways *w)
 {
 	const struct facts *f = in->facts;
@@ -241,6 +250,10 @@ static void look_ssh(const struct inputs *in, struct ruling *r, struct ways *w)
 	}
 }
 
+/*
+ * Every way in is looked at, so that the provider gets them all; the worst
+ * names the finding. One that is open outweighs one that is not known.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	struct ways w = { 0 };

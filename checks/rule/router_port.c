@@ -26,6 +26,10 @@ static bool leads_to_risk(const struct baseline *b, const struct mapping *m)
 	return risky(b, inner);
 }
 
+/*
+ * Any door is a failure; one to a service that the baseline lists as risky is
+ * as bad as the control says, another one (a game, a call) a step below.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_mappings *list = &in->facts->router_mappings;

@@ -11,6 +11,10 @@ struct doors {
 	size_t set;    /* enabled, with a password */
 };
 
+/*
+ * An account that cannot open a session is no door. What is not known of the
+ * others is counted, so that it can never pass for a password.
+ */
 static struct doors count_doors(const struct facts *f, struct ruling *r)
 {
 	struct doors d = { 0 };
@@ -53,6 +57,10 @@ static void judge_rest(const struct facts *f, struct ruling *r,
 	}
 }
 
+/*
+ * An open account is worse than a session that opens by itself: it also opens
+ * from the network and after a lock.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;

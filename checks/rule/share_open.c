@@ -40,6 +40,7 @@ static enum grade grade_of(const struct facts *f, const struct share *s)
 	return s->guest == TRI_NO ? GRADE_CLOSED : GRADE_UNCLEAR;
 }
 
+/* The worst share counts; what could not be read is never closed. */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_shares *list = &in->facts->share_list;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/ruling.h"
 
+/*
+ * The setting is judged, and whether the server runs: a stopped one accepts
+ * nothing until the next start.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;
