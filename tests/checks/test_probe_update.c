@@ -230,6 +230,39 @@ static void test_unknown(void **state)
 	told_free(&p);
 }
 
+static void ask_denied(struct probed *p)
+{
+	told_read(p, "update");
+	PROBED_CHECK(p->facts.update_security_pending.fact.state ==
+	             FACT_DENIED);
+	PROBED_CHECK(p->facts.update_security.fact.state == FACT_DENIED);
+	PROBED_CHECK(p->facts.update_refreshed.fact.state == FACT_DENIED);
+	PROBED_CHECK(p->facts.update_automatic.fact.state == FACT_DENIED);
+}
+
+static void test_denied(void **state)
+{
+	static const struct planted status_file = { .path =
+		                                        "/var/lib/dpkg/status",
+		                                    .mode = 0600 };
+	static const struct planted lists = { .path = LISTS, .mode = 0700 };
+	static const struct planted conf = { .path =
+		                                 "/etc/apt/apt.conf.d/60secret",
+		                             .mode = 0600 };
+	struct probed p;
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	told_new(&p, debian);
+	planted_add(p.root, &lists);
+	planted_add(p.root, &conf);
+	probed_as_nobody(&p, ask_denied);
+	planted_add(p.root, &status_file);
+	probed_as_nobody(&p, ask_denied);
+	told_free(&p);
+}
+
 static void plant_history(const char *root)
 {
 	char place[4096];
@@ -292,9 +325,8 @@ static void test_fedora(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_debian),
-		cmocka_unit_test(test_turns),
-		cmocka_unit_test(test_unknown),
+		cmocka_unit_test(test_debian),  cmocka_unit_test(test_turns),
+		cmocka_unit_test(test_unknown), cmocka_unit_test(test_denied),
 		cmocka_unit_test(test_fedora),
 	};
 
