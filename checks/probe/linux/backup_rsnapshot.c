@@ -3,22 +3,23 @@
 
 #include "checks/probe/linux/backup_place.h"
 #include "checks/probe/linux/backup_words.h"
+#include "core/date.h"
 #include "core/text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /*
  * rsnapshot gives the newest copy the number 0 of the level that is made
  * most often, which is the first one named in its configuration, and sets
- * the time of that folder when it is done. A copy that went wrong is rolled
- * back to the older one, with its time.
+ * the time of that folder when it is done. It does so even when rsync failed
+ * and the folder is the older copy again: only its log tells, if it has one.
  */
 
 struct settings {
 	struct backup_scan *scan;
 	const char *root;
 	const char *level;
+	const char *log;
 	struct rows sources; /* const char * */
 	int depth;           /* of include_conf */
 };
@@ -39,6 +40,8 @@ static void read_file(struct settings *t, const char *path)
 			t->root = value;
 		else if (strcmp(key, "include_conf") == 0)
 			read_file(t, value);
+		else if (strcmp(key, "logfile") == 0)
+			t->log = value;
 		else if (!t->level && (strcmp(key, "retain") == 0 ||
 		                       strcmp(key, "interval") == 0))
 			t->level = value;
@@ -64,6 +67,34 @@ static int64_t look_level(struct backup_scan *s, const char *path)
 	return r == TREE_OK ? st.mtime : CELL_UNKNOWN;
 }
 
+/*
+ * The log's word on the newest copy: false when the last run had errors, with
+ * the time of the last that had none in *last, as the machine's clock says.
+ */
+static bool log_agrees(struct backup_scan *s, const char *path, int64_t *last)
+{
+	char *text = path ? backup_scan_text(s, path) : NULL;
+	bool agrees = true;
+	char *line;
+
+	*last = CELL_UNKNOWN;
+	while ((line = text_line(&text))) {
+		if (strstr(line, ": completed, but with some errors"))
+			agrees = false;
+		if (!strstr(line, ": completed successfully") &&
+		    !strstr(line, ": completed, but with some warnings"))
+			continue;
+		agrees = true;
+		/* "[2026-11-22T09:30:37] ..." */
+		if (line[0] == '[' && strlen(line) > 21 && line[20] == ']') {
+			line[20] = 'Z';
+			line[21] = '\0';
+			date_parse(line + 1, last);
+		}
+	}
+	return agrees;
+}
+
 static bool read_settings(void *ctx, const char *path)
 {
 	struct backup_scan *s = ctx;
@@ -73,6 +104,7 @@ static bool read_settings(void *ctx, const char *path)
 	enum backup_reach reach;
 	const char **source;
 	int64_t time = CELL_UNKNOWN;
+	int64_t logged;
 
 	rows_init(&t.sources, s->a, sizeof(const char *));
 	read_file(&t, path);
@@ -80,7 +112,10 @@ static bool read_settings(void *ctx, const char *path)
 		return true;
 	reach = backup_place_reach(s, t.root);
 	/* The package's own example, never used. */
-	if (reach == BACKUP_MISSING &&
+	if ((reach == BACKUP_MISSING ||
+	     (reach == BACKUP_HERE && t.level &&
+	      tree_path(level, "%s/%s", t.root, t.level) &&
+	      look_level(s, level) == 0)) &&
 	    backup_scan_runs(s, "rsnapshot") != TRI_YES)
 		return true;
 	copy = backup_scan_copy(s, "rsnapshot", t.root, NULL, path);
@@ -93,6 +128,8 @@ static bool read_settings(void *ctx, const char *path)
 	if (t.level && tree_path(level, "%s/%s", copy->target.path, t.level))
 		time =
 		    backup_scan_newest(s, copy->target.path, look_level, level);
+	if (time > 0 && !log_agrees(s, t.log, &logged))
+		time = logged;
 	backup_scan_success(s, copy, time);
 	return true;
 }

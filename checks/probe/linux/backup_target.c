@@ -192,6 +192,8 @@ static void parse_scheme(struct arena *a, const char *raw,
 		rest = name;
 	if (scheme->reach == CLOUD)
 		out->place = "cloud";
+	else if (strcmp(scheme->name, "s3") == 0 && !strpbrk(rest, "./:"))
+		out->place = "cloud"; /* a bucket, not a host */
 	else
 		out->place = host_place(host, scheme->reach);
 	out->shown = arena_fmt(a, "%s:%s", scheme->name, rest);

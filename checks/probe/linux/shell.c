@@ -465,6 +465,9 @@ void shell_read(struct shell *s, const char *text,
 			backtick(&r);
 		} else if (strchr(" \t\r\n;&|()<>", c)) {
 			separator(&r);
+		} else if (c == '~' && !r.open && strchr("/ \t\n;", r.at[1])) {
+			put_value(&r, shell_get(s, "HOME"), true);
+			r.at++;
 		} else {
 			put(&r, c);
 			r.at++;
