@@ -84,10 +84,21 @@ static int64_t look_repository(struct backup_scan *s, const char *path)
 static bool newest_files(void *ctx, const char *path)
 {
 	struct newest *n = ctx;
+	char readme[TREE_PATH];
+	struct tree_stat born;
 	struct tree_stat st;
+	const char *slash = strrchr(path, '/');
 
-	if (tree_stat(n->scan->c, path, &st) == TREE_OK)
-		n->time = backup_scan_newer(n->time, st.size ? st.mtime : 0);
+	if (tree_stat(n->scan->c, path, &st) != TREE_OK)
+		return true;
+	/* Empty and as old as the cache: no copy yet. A first copy of very
+	   few files leaves it empty too, but later. */
+	if (st.size == 0 &&
+	    tree_path(readme, "%.*s/README", (int)(slash - path), path) &&
+	    tree_stat(n->scan->c, readme, &born) == TREE_OK &&
+	    st.mtime <= born.mtime + 1)
+		st.mtime = 0;
+	n->time = backup_scan_newer(n->time, st.mtime);
 	return true;
 }
 
