@@ -52,7 +52,7 @@ static const struct command commands[] = {
 	  .run = scan_run },
 	{ .name = "collect",
 	  .help = { { "Lire l’ordinateur et écrire les faits, sans juger",
-	              "Read the computer and write the facts, unjudged" } },
+	              "Read the computer and write the facts, without judging" } },
 	  .examples = { { "  garde collect -o faits.json\n",
 	                  "  garde collect -o facts.json\n" } },
 	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(BASELINE) |

@@ -309,6 +309,69 @@ static void test_pipes(void **state)
 	program_free(p);
 }
 
+/* With --previous the report tells what changed, in either language. */
+static void test_previous(void **state)
+{
+	struct program *p = program_new();
+	char line[512];
+
+	(void)state;
+	snprintf(line, sizeof(line),
+	         "judge " TESTS_DIR "/facts/all-wrong.facts.json -o old.json");
+	program_expect(p, line, 0);
+	snprintf(line, sizeof(line),
+	         "judge " TESTS_DIR "/facts/all-right.facts.json -o new.json");
+	program_expect(p, line, 0);
+	program_expect(p, "report new.json --as text", 0);
+	{
+		char *plain = strdup(p->out);
+
+		program_expect(
+		    p, "report new.json --as text --previous old.json", 0);
+		assert_string_not_equal(p->out, plain);
+		free(plain);
+	}
+	program_expect(
+	    p, "report new.json --as html --lang en --previous old.json -o x",
+	    0);
+	program_expect(p, "report new.json --as text --previous absent.json",
+	               2);
+	program_expect(p, "merge old.json new.json", 0);
+	program_printed(p, "\"commune\"");
+	program_free(p);
+}
+
+/* Documents of two communes are not joined. */
+static void test_two_communes(void **state)
+{
+	static const char other[] =
+	    "{\"format\":1,\"commune\":{\"insee\":\"01002\"},\"answers\":{}}";
+	struct program *p = prepare();
+
+	(void)state;
+	program_write(p, "a.json", good_answers, strlen(good_answers));
+	program_write(p, "b.json", other, strlen(other));
+	program_expect(p, "judge good.json --answers a.json -o one.json", 0);
+	program_expect(p, "judge good.json --answers b.json -o two.json", 0);
+	program_expect(p, "merge one.json two.json -o out.json", 2);
+	program_said(p, "01002");
+	program_expect(p, "merge one.json one.json", 0);
+	program_free(p);
+}
+
+/* An output that cannot be written is told; nothing half is left. */
+static void test_output(void **state)
+{
+	struct program *p = prepare();
+
+	(void)state;
+	program_expect(p, "judge good.json -o absent/out.json", 1);
+	program_said(p, "Je ne peux pas écrire");
+	program_expect(p, "judge good.json -o %", 1);
+	program_expect(p, "collect -o absent/out.json", 1);
+	program_free(p);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -323,6 +386,9 @@ int main(void)
 		cmocka_unit_test(test_cut_baseline),
 		cmocka_unit_test(test_poor_baseline),
 		cmocka_unit_test(test_pipes),
+		cmocka_unit_test(test_previous),
+		cmocka_unit_test(test_two_communes),
+		cmocka_unit_test(test_output),
 	};
 
 	return cmocka_run_group_tests_name("input", tests, NULL, NULL);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/command.h"
 #include "agent/say.h"
 #include "checks/baseline.h"
 #include "report/label.h"
@@ -85,6 +86,23 @@ static const char *reader_of(const char *id)
 	return "clerk";
 }
 
+/* The help: examples are lines to type, not words to read. */
+static void put_help(void)
+{
+	const struct command *c;
+
+	for (size_t i = 0; (c = command_list(i)); i++) {
+		put("clerk", c->name, "help", &c->help);
+		if (c->more.text[LANG_FR])
+			put("clerk", c->name, "more", &c->more);
+	}
+	for (int i = 0; i < OPTION_COUNT; i++) {
+		const struct option_row *row = option_row((enum option_id)i);
+
+		put("clerk", "option", row->name, &row->help);
+	}
+}
+
 int main(void)
 {
 	struct err e;
@@ -103,6 +121,7 @@ int main(void)
 		    label_words(i));
 	for (int i = 0; i < SAY_COUNT; i++)
 		put("clerk", "say", say_names[i], say_words((enum say_id)i));
+	put_help();
 	baseline_free(b);
 	return 0;
 }
