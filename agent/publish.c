@@ -8,10 +8,12 @@
 #include "report/renderer.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 #define REPORT_BYTES (32u << 20) /* of one report */
 #define TAIL         6           /* random letters of file_write() */
+#define NAME_BYTES   256
 
 static bool write_whole(const struct session *s, const char *folder,
                         const char *name, struct buf *b, const char **path,
@@ -80,27 +82,51 @@ bool publish_reports(const struct session *s, const char *folder,
 	return true;
 }
 
-/* Whether name is what file_write() calls an unfinished file of ours. */
-static bool half(const char *name)
+/* Whether the first len bytes of name are the name of a file of ours. */
+static bool ours(const char *name, size_t len)
 {
-	static const char *const ends[] = { ".json", ".html", ".csv",
-		                            ".ics",  ".txt",  ".garde" };
-	size_t len = strlen(name);
-	const char *dot = strrchr(name, '.');
+	static const char *const fixed[] = { "commune.json", "reponses.json",
+		                             ".garde" };
+	char own[NAME_BYTES];
+	size_t count;
+	const struct renderer *const *list = renderer_list(&count);
 
-	if (!dot || len < TAIL + 2 || strlen(dot + 1) != TAIL)
+	if (len >= sizeof(own))
 		return false;
-	for (const char *p = dot + 1; *p; p++)
-		if (!isalnum((unsigned char)*p))
-			return false;
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-		size_t n = strlen(ends[i]);
+	snprintf(own, sizeof(own), "%.*s", (int)len, name);
+	if (text_begins(own, "poste-") && text_ends(own, ".json"))
+		return true;
+	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
+		if (strcmp(own, fixed[i]) == 0)
+			return true;
+	for (size_t i = 0; i < 2 * count; i++) {
+		const struct renderer *r = list[i / 2];
+		const char *stem = i % 2 ? r->stem_en : r->stem_fr;
+		size_t n = strlen(stem);
 
-		if ((size_t)(dot - name) >= n &&
-		    strncmp(dot - n, ends[i], n) == 0)
+		if (strncmp(own, stem, n) == 0 && own[n] == '.' &&
+		    strcmp(own + n + 1, r->extension) == 0)
 			return true;
 	}
 	return false;
+}
+
+/* Whether name is what file_write() calls an unfinished file of ours. */
+static bool half(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	bool word = true;
+
+	if (!dot || strlen(dot + 1) != TAIL)
+		return false;
+	for (const char *p = dot + 1; *p; p++) {
+		if (!isalnum((unsigned char)*p))
+			return false;
+		word = word && islower((unsigned char)*p);
+	}
+	/* "commune.json.backup" is somebody's copy, not chance. */
+	return !word && ours(name, (size_t)(dot - name));
 }
 
 struct sweep {

@@ -336,8 +336,14 @@ static void test_previous(void **state)
 	    0);
 	program_expect(p, "report new.json --as text --previous absent.json",
 	               2);
-	program_expect(p, "merge old.json new.json", 0);
-	program_printed(p, "\"commune\"");
+	program_expect(p, "merge old.json new.json -o all.json", 0);
+	program_expect(p, "report all.json --as json", 0);
+	program_printed(p, " est ");
+	/* What each machine said is translated too. */
+	program_expect(p, "report all.json --as json --lang en", 0);
+	program_printed(p, "\"parts\"");
+	assert_null(strstr(p->out, " est "));
+	assert_null(strstr(p->out, " vous "));
 	program_free(p);
 }
 

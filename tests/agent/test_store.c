@@ -318,6 +318,39 @@ static void test_partial(void **state)
 	program_free(p);
 }
 
+/* Halves of our own files go; whatever else is there stays. */
+static void test_sweep(void **state)
+{
+	static const struct {
+		const char *name;
+		bool stays;
+	} files[] = {
+		{ "r/commune.json.Ab3dE9", false },
+		{ "r/poste-0123456789abcdef.json.zzZzzz", false },
+		{ "r/rapport.html.000000", false },
+		{ "r/report.html.qwert1", false },
+		{ "r/.garde.Ab3dE9", false },
+		{ "r/lettre.html.123456", true },
+		{ "r/commune.json.backup", true },
+		{ "r/commune.json.old.123456", true },
+		{ "r/rapport.html.12345", true },
+		{ "r/notes", true },
+	};
+	struct program *p = program_new();
+	struct err e;
+
+	(void)state;
+	assert_true(file_mkdir(program_path(p, "r"), &e));
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		program_write(p, files[i].name, "x", 1);
+	scan(p, QUIET_SCAN);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (file_exists(program_path(p, files[i].name)) !=
+		    files[i].stays)
+			fail_msg("%s", files[i].name);
+	program_free(p);
+}
+
 static const struct {
 	const char *line;
 	int status;
@@ -623,6 +656,7 @@ int main(void)
 		cmocka_unit_test(test_corrupt),
 		cmocka_unit_test(test_old_answers),
 		cmocka_unit_test(test_partial),
+		cmocka_unit_test(test_sweep),
 		cmocka_unit_test(test_fail_on),
 		cmocka_unit_test(test_paths),
 		cmocka_unit_test(test_fallback_home),
