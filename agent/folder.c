@@ -65,6 +65,9 @@ static bool settle(struct folder *f, const struct session *s)
 		if (usable(place, last, &e)) {
 			f->path = place;
 			place_guard(place);
+			if (f->at > 0)
+				console_error(s, SAY_PLACE_TAKEN, "file",
+				              place);
 			return true;
 		}
 		console_blame(s, SAY_PLACE_CLOSED, place, &e);

@@ -525,6 +525,7 @@ static void test_disk(void **state)
 		}
 		assert_true(p->status == 0 || p->status == 3);
 		program_said(p, disks[i].said);
+		program_said(p, "/.local/share/garde");
 		expect_text(p, ".local/share/garde/rapport.html", "</html>");
 		program_free(p);
 	}
