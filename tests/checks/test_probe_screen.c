@@ -240,6 +240,32 @@ static void root_looks_for_the_daily_account(void **state)
 	probed_free(&p);
 }
 
+/* Of several desktops, the one whose shell the account runs. */
+static void what_runs_is_used(void **state)
+{
+	static const struct planted several[] = {
+		SESSION("gnome"),
+		SESSION("plasma"),
+		{ .path = "/proc/1/comm", .text = "systemd\n" },
+		{ .path = "/proc/70/comm", .text = "plasmashell\n" },
+	};
+	struct planted passwd = { .path = "/etc/passwd" };
+	char text[100];
+	struct probed p;
+
+	(void)state;
+	probed_plant(&p, several, PROBED_COUNT(several));
+	snprintf(text, sizeof(text), "moi:x:%d:0::" HOME ":/bin/bash\n",
+	         (int)geteuid());
+	passwd.text = text;
+	planted_add(p.root, &passwd);
+	p.context.user = (int64_t)geteuid();
+	probed_read(&p, &probe_screen);
+	assert_int_equal(p.facts.screen_lock.fact.state, FACT_KNOWN);
+	assert_int_equal(p.facts.screen_delay.value, 305);
+	probed_free(&p);
+}
+
 static void check_denied(struct probed *p)
 {
 	probed_read(p, &probe_screen);
@@ -309,6 +335,7 @@ int main(void)
 		cmocka_unit_test(desktops_lock),
 		cmocka_unit_test(the_administrator_decides),
 		cmocka_unit_test(root_looks_for_the_daily_account),
+		cmocka_unit_test(what_runs_is_used),
 		cmocka_unit_test(closed_settings_are_denied),
 		cmocka_unit_test(sticks_start_nothing),
 	};

@@ -263,6 +263,14 @@ static void sshd_reads_the_same(void **state)
 	    !run_command(keygen, 10000, &out, &status, &e) || status != 0)
 		skip();
 	buf_clear(&out);
+	assert_true(file_write(file, "", 0, &e));
+	/* Without its account or its folder in /run it starts with nothing */
+	if (!run_command(
+		(const char *[]){ sshd, "-T", "-f", file, "-h", key, NULL },
+		10000, &out, &status, &e) ||
+	    status != 0)
+		skip();
+	buf_clear(&out);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_true(
 		    file_write(file, cases[i].text, strlen(cases[i].text), &e));
