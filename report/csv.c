@@ -24,23 +24,21 @@ struct row {
 };
 
 /*
- * A cell that a spreadsheet takes for text: quoted, and one that begins like
- * a formula behind an apostrophe (OWASP, CSV Injection).
+ * A cell that is text: quoted. What a spreadsheet could take for a formula
+ * stands behind an apostrophe (OWASP, CSV Injection); some skip the spaces
+ * before it, which tabs and controls become.
  */
 static void add_text(const struct row *r, const char *text)
 {
-	const char *clean;
-	bool formula = text && *text && strchr("=+-@\t\r\n", *text);
+	const char *clean = wrap_clean(r->out, text, r->v->arena);
+	char first;
 
-	clean = wrap_clean(r->out, text, r->v->arena);
 	if (!clean)
 		return;
-	/* Spreadsheets skip spaces before they look. */
-	formula =
-	    formula || (*clean && strchr("=+-@", clean[strspn(clean, " ")]) &&
-	                clean[strspn(clean, " ")]);
+	first = clean[strspn(clean, " ")];
 	buf_char(r->out, '"');
-	if (formula)
+	if ((first && strchr("=+-@", first)) ||
+	    (text && *text && strchr("\t\r\n", *text)))
 		buf_char(r->out, '\'');
 	for (; *clean; clean++) {
 		if (*clean == '"')
