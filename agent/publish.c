@@ -7,7 +7,6 @@
 #include "report/document_json.h"
 #include "report/renderer.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -114,19 +113,10 @@ static bool ours(const char *name, size_t len)
 /* Whether name is what file_write() calls an unfinished file of ours. */
 static bool half(const char *name)
 {
-	const char *dot = strrchr(name, '.');
+	const char *tail = strstr(name, FILE_TEMPORARY);
 
-	bool word = true;
-
-	if (!dot || strlen(dot + 1) != TAIL)
-		return false;
-	for (const char *p = dot + 1; *p; p++) {
-		if (!isalnum((unsigned char)*p))
-			return false;
-		word = word && islower((unsigned char)*p);
-	}
-	/* "commune.json.backup" is somebody's copy, not chance. */
-	return !word && ours(name, (size_t)(dot - name));
+	return tail && strlen(tail) == strlen(FILE_TEMPORARY) + TAIL &&
+	       ours(name, (size_t)(tail - name));
 }
 
 struct sweep {

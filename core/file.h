@@ -20,6 +20,9 @@ bool file_read(const char *path, struct buf *out, struct err *e);
 /* As file_read(), from standard input. */
 bool file_read_stdin(struct buf *out, struct err *e);
 
+/* What stands between a file's name and six letters in its temporary's. */
+#define FILE_TEMPORARY ".tmp-"
+
 /*
  * Replace the file at path by len bytes: a temporary beside it, fsync,
  * rename, fsync of the folder. On failure what was there is untouched and

@@ -98,7 +98,8 @@ static int open_temporary(const char *path, char *name, size_t size,
 {
 	int fd;
 
-	if (snprintf(name, size, "%s.XXXXXX", path) >= (int)size) {
+	if (snprintf(name, size, "%s" FILE_TEMPORARY "XXXXXX", path) >=
+	    (int)size) {
 		err_set(e, "the path %s is too long", path);
 		return -1;
 	}

@@ -325,15 +325,15 @@ static void test_sweep(void **state)
 		const char *name;
 		bool stays;
 	} files[] = {
-		{ "r/commune.json.Ab3dE9", false },
-		{ "r/poste-0123456789abcdef.json.zzZzzz", false },
-		{ "r/rapport.html.000000", false },
-		{ "r/report.html.qwert1", false },
-		{ "r/.garde.Ab3dE9", false },
-		{ "r/lettre.html.123456", true },
+		{ "r/commune.json.tmp-Ab3dE9", false },
+		{ "r/poste-0123456789abcdef.json.tmp-zzzzzz", false },
+		{ "r/rapport.html.tmp-000000", false },
+		{ "r/report.html.tmp-qwerty", false },
+		{ "r/.garde.tmp-Ab3dE9", false },
+		{ "r/lettre.html.tmp-123456", true },
 		{ "r/commune.json.backup", true },
-		{ "r/commune.json.old.123456", true },
-		{ "r/rapport.html.12345", true },
+		{ "r/commune.json.old.tmp-123456", true },
+		{ "r/rapport.html.tmp-12345", true },
 		{ "r/notes", true },
 	};
 	struct program *p = program_new();
