@@ -158,8 +158,11 @@ void card_write(struct buf *out, const struct view *v,
 	buf_str(out, "</article>\n");
 }
 
-/* Whom to ask: the first of those who would mend it. */
-static const char *whom(const struct document_finding *f)
+/*
+ * What to do to know: answer, if nobody has yet; else ask the first of those
+ * who would mend it.
+ */
+static const char *find_out(const struct document_finding *f)
 {
 	static const char *const known[] = { "clerk", "provider", "elected",
 		                             "coordinator", "operator" };
@@ -168,6 +171,8 @@ static const char *whom(const struct document_finding *f)
 		"html-ask-coordinator", "html-ask-operator"
 	};
 
+	if (f->message && strcmp(f->message, "not-answered") == 0)
+		return "html-ask-again";
 	for (size_t i = 0; f->whos && i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (strcmp(f->who[0], known[i]) == 0)
 			return ids[i];
@@ -178,9 +183,11 @@ void card_question(struct buf *out, const struct view *v,
                    const struct document_finding *f)
 {
 	article_open(out, v, f);
-	markup_words(out, "h4", NULL, "html-find-out", v->lang);
-	markup_words(out, "p", "say", whom(f), v->lang);
-	buf_str(out, "<details><summary>");
+	buf_str(out, "<p class=\"say\"><b>");
+	markup_label(out, "html-find-out", v->lang);
+	buf_str(out, "</b> ");
+	markup_label(out, find_out(f), v->lang);
+	buf_str(out, "</p>\n<details><summary>");
 	markup_label(out, "html-if-bad", v->lang);
 	buf_str(out, "</summary>\n");
 	paragraph(out, v, "say", f->remedy);

@@ -24,7 +24,7 @@
 #define COST_MOST     44
 #define FEW           7 /* tasks that fit in large print */
 #define QUESTIONS     5 /* answers to find that are listed */
-#define QUESTION_MOST 80
+#define QUESTION_MOST 110
 
 /* One person's part of the sheet. */
 struct person {

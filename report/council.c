@@ -133,8 +133,10 @@ static void dates(struct buf *out, const struct view *v)
 	size_t count = deadline_list(v->document, v->arena, &t);
 	size_t shown = 0;
 
-	if (!t)
+	if (!t) {
 		out->failed = true;
+		return;
+	}
 	buf_str(out, "<section>\n");
 	markup_words(out, "h2", NULL, "council-dates", v->lang);
 	buf_str(out, "<ul class=\"dates\">\n");

@@ -299,7 +299,8 @@ static void looked_at(struct buf *out, const struct view *v)
 	const struct document *d = v->document;
 	struct buf names;
 
-	if (d->machines == 0)
+	/* Without a commune the title already is the one machine's name. */
+	if (d->machines == 0 || (d->machines == 1 && !d->commune.name))
 		return;
 	buf_init(&names, NAMES_BYTES);
 	for (size_t i = 0; i < d->machines; i++) {

@@ -50,6 +50,7 @@ static const struct label_line lines[] = {
 	{ "provider-fix", { { "Comment corriger", "How to fix" } } },
 	{ "provider-host", { { "Hôte", "Host" } } },
 	{ "provider-intro", { { "Cette fiche est pour votre prestataire informatique. Donnez-la en main propre.", "This sheet is for your IT provider. Hand it over in person." } } },
+	{ "provider-more", { { "Encore {count} valeurs. Elles sont dans le fichier points.csv.", "{count} more values. They are in the file points.csv." } } },
 	{ "provider-nothing", { { "Rien à corriger sur ces ordinateurs.", "Nothing to fix on these computers." } } },
 	{ "provider-port", { { "Port", "Port" } } },
 	{ "provider-rights", { { "À vérifier avec plus de droits", "To check with more rights" } } },

@@ -8,6 +8,9 @@
 #include "report/picking.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+
+#define ROWS 25 /* of a table: what a technician reads on paper */
 
 static void cell(struct buf *out, const char *text)
 {
@@ -15,7 +18,7 @@ static void cell(struct buf *out, const char *text)
 }
 
 static void evidence(struct buf *out, const struct view *v,
-                     const struct document_evidence *e)
+                     const struct document_evidence *e, bool network)
 {
 	const struct document_machine *m =
 	    e->machine ? document_machine(v->document, e->machine) : NULL;
@@ -23,25 +26,69 @@ static void evidence(struct buf *out, const struct view *v,
 	buf_str(out, "<tr>");
 	cell(out, m ? m->label : e->machine);
 	cell(out, e->code);
-	cell(out, e->host);
-	buf_str(out, "<td>");
-	if (e->port > 0)
-		buf_fmt(out, "%" PRId64, e->port);
-	if (e->transport) {
-		buf_str(out, e->port > 0 ? "/" : "");
-		markup_text(out, e->transport);
+	if (network) {
+		cell(out, e->host);
+		buf_str(out, "<td>");
+		if (e->port > 0)
+			buf_fmt(out, "%" PRId64, e->port);
+		if (e->transport) {
+			buf_str(out, e->port > 0 ? "/" : "");
+			markup_text(out, e->transport);
+		}
+		buf_str(out, "</td>\n");
 	}
-	buf_str(out, "</td>\n<td class=\"exact\">");
+	buf_str(out, "<td class=\"exact\">");
 	markup_lines(out, e->value);
 	buf_str(out, "</td></tr>\n");
+}
+
+static void heads(struct buf *out, bool network, enum lang lang)
+{
+	static const struct {
+		const char *id;
+		bool network;
+	} head[] = { { "html-machine", false },
+		     { "provider-code", false },
+		     { "provider-host", true },
+		     { "provider-port", true },
+		     { "provider-value", false } };
+
+	buf_str(out, "<table><thead><tr>");
+	for (size_t i = 0; i < sizeof(head) / sizeof(head[0]); i++) {
+		if (head[i].network && !network)
+			continue;
+		buf_str(out, "<th scope=\"col\">");
+		markup_label(out, head[i].id, lang);
+		buf_str(out, "</th>");
+	}
+	buf_str(out, "</tr></thead><tbody>\n");
+}
+
+/* Whether anything of it is about a host or a port. */
+static bool on_network(const struct document_finding *f)
+{
+	for (size_t i = 0; i < f->evidences; i++)
+		if (f->evidence[i].host || f->evidence[i].port > 0)
+			return true;
+	return false;
+}
+
+static void more(struct buf *out, size_t count, enum lang lang)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%zu", count);
+	buf_str(out, "<p>");
+	markup_fill(out, "provider-more", lang, "count", text, NULL);
+	buf_str(out, "</p>\n");
 }
 
 static void table(struct buf *out, const struct view *v,
                   const struct document_finding *f)
 {
-	static const char *const heads[] = { "html-machine", "provider-code",
-		                             "provider-host", "provider-port",
-		                             "provider-value" };
+	bool network = on_network(f);
+	/* One line instead of one more is no gain. */
+	size_t shown = f->evidences > ROWS + 1 ? ROWS : f->evidences;
 
 	if (f->evidences == 0) {
 		markup_words(out, "p", "intro", "provider-evidence-none",
@@ -53,16 +100,13 @@ static void table(struct buf *out, const struct view *v,
 	             "aria-label=\"");
 	markup_fill(out, "provider-evidence", v->lang, "title",
 	            f->title ? f->title : "", NULL);
-	buf_str(out, "\">\n<table><thead><tr>");
-	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
-		buf_str(out, "<th scope=\"col\">");
-		markup_label(out, heads[i], v->lang);
-		buf_str(out, "</th>");
-	}
-	buf_str(out, "</tr></thead><tbody>\n");
-	for (size_t i = 0; i < f->evidences; i++)
-		evidence(out, v, &f->evidence[i]);
+	buf_str(out, "\">\n");
+	heads(out, network, v->lang);
+	for (size_t i = 0; i < shown; i++)
+		evidence(out, v, &f->evidence[i], network);
 	buf_str(out, "</tbody></table></div>\n");
+	if (shown < f->evidences)
+		more(out, f->evidences - shown, v->lang);
 }
 
 static void said(struct buf *out, const struct view *v, const char *id,
