@@ -98,7 +98,6 @@ static void read_role(const struct job *j)
 		"/usr/share/xsessions/*.desktop",
 		"/usr/share/wayland-sessions/*.desktop",
 		"/etc/systemd/system/display-manager.service",
-		"/etc/X11/default-display-manager",
 	};
 
 	if (!tree_exists(j->c, "/etc") || !tree_exists(j->c, "/usr")) {
