@@ -67,11 +67,13 @@ static enum grade grade_of(const struct backup *b, const struct inputs *in)
 {
 	enum grade grade;
 
-	if (is(b->kind, "snapshot") || is(b->place, "same-disk"))
-		return GRADE_SAME_DISK;
 	/* A tool that lies there unused says nothing about copies. */
 	if (b->last_success == 0)
-		return b->scheduled == TRI_YES ? GRADE_NEVER : GRADE_NONE;
+		return b->scheduled == TRI_YES && !is(b->kind, "snapshot")
+		           ? GRADE_NEVER
+		           : GRADE_NONE;
+	if (is(b->kind, "snapshot") || is(b->place, "same-disk"))
+		return GRADE_SAME_DISK;
 	if (!age_credible(b->last_success, in->now))
 		return GRADE_NO_DATE;
 	grade = grade_of_age(b, in);

@@ -127,8 +127,8 @@ static const char *name_of(const struct inputs *in, const struct remote_tool *t)
 }
 
 /*
- * A screen server that listens is a failure whatever its password: VNC keeps
- * it in a form that can be undone, and sends it so.
+ * A screen server that listens is a failure whatever its password: VNC's own
+ * scheme (RFC 6143, 7.2.2) cuts it to eight characters.
  */
 static void look_screen(const struct inputs *in, struct ruling *r,
                         struct ways *w, const struct remote_tool *t)
