@@ -100,6 +100,7 @@ static void finish(struct backup_scan *s, struct backup_copy *copy,
 	    !has_run(s, copy->row.tool))
 		copy->row.scheduled = TRI_NO;
 	*out = copy->row;
+	out->tool = cell(a, copy->row.tool);
 	out->what = cell(a, copy->row.what);
 	out->target =
 	    cell(a, copy->row.target ? copy->row.target : copy->target.shown);

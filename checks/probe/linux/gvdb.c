@@ -50,9 +50,7 @@ static struct bytes part(struct bytes b, size_t start, size_t end)
 
 	if (start > end || end > b.len)
 		return none;
-	/* An empty file has no bytes to point behind. */
-	if (start > 0)
-		none.at += start;
+	none.at += start;
 	none.len = end - start;
 	return none;
 }
@@ -63,8 +61,7 @@ static struct bytes items(struct bytes file)
 	struct bytes table;
 	uint64_t skip;
 
-	if (file.len < HEADER || memcmp(file.at, "GVariant", 8) != 0 ||
-	    word(file, 8) != 0)
+	if (memcmp(file.at, "GVariant", 8) != 0 || word(file, 8) != 0)
 		return part(file, 0, 0);
 	table = part(file, word(file, 16), word(file, 20));
 	if (table.len < 8)
@@ -170,7 +167,11 @@ bool gvdb_find(const void *data, size_t len, const char *key, char *out,
                size_t size)
 {
 	struct bytes file = { data, len };
-	struct bytes all = items(file);
+	struct bytes all;
+
+	if (len < HEADER)
+		return false;
+	all = items(file);
 
 	/* Every item is looked at: the hashes of a damaged file prove nothing. */
 	for (size_t i = 0; i < all.len / ITEM; i++) {
