@@ -577,6 +577,113 @@ static void finds_deja_dup(void **state)
 	buf_clear(&file);
 }
 
+/* Every kind of place that Déjà Dup offers. */
+static void finds_deja_dup_elsewhere(void **state)
+{
+	static const struct {
+		const char *file;
+		const char *row; /* NULL: none */
+	} cases[] = {
+		{ "dconf-local",
+		  "deja-dup|backup|/home/accueil/Documents|"
+		  "/home/accueil/Copies|same-disk|plugged yes|scheduled no|"
+		  "2026-11-20T08:15:30Z|/home/accueil/.config/dconf/user" },
+		{ "dconf-remote",
+		  "deja-dup|backup|/home/accueil|sftp://nas.lan/pc|network|"
+		  "plugged unknown|scheduled yes|never|"
+		  "/home/accueil/.config/dconf/user" },
+		{ "dconf-cloud", "deja-dup|backup|/home/accueil|google|cloud|"
+		                 "plugged unknown|scheduled no|21d|"
+		                 "/home/accueil/.config/dconf/user" },
+		{ "dconf-idle", NULL },
+	};
+	static const struct planted copies = { .path =
+		                                   "/home/accueil/Copies/" };
+
+	(void)state;
+	planted_add(root, &copies);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *rows[] = { cases[i].row, NULL };
+		char place[4096];
+		char source[300];
+		struct buf file;
+		struct err e;
+
+		buf_init(&file, 1u << 20);
+		snprintf(source, sizeof(source), "%s/fuzz/corpus/gvdb/%s",
+		         TESTS_DIR, cases[i].file);
+		assert_true(file_read(source, &file, &e));
+		planted_place(root, "/home/accueil/.config/dconf/user", place);
+		assert_true(file_write(place, file.data, file.len, &e));
+		probe_now();
+		expect_rows(cases[i].file, rows);
+		buf_clear(&file);
+	}
+}
+
+/* Bacula's own list of its last jobs. */
+static void finds_bacula(void **state)
+{
+	static const struct planted settings = {
+		.path = "/etc/bacula/bacula-fd.conf"
+	};
+	static const char *const rows[] = {
+		"bacula|backup|?|?|network|plugged unknown|scheduled unknown|"
+		"2d|/etc/bacula/bacula-fd.conf",
+		NULL
+	};
+	char place[4096];
+	struct buf file;
+	struct err e;
+
+	(void)state;
+	planted_add(root, &settings);
+	buf_init(&file, 1u << 20);
+	assert_true(
+	    file_read(TESTS_DIR "/fuzz/corpus/backup/bacula", &file, &e));
+	planted_place(root, "/var/lib/bacula/bacula-fd.9102.state", place);
+	assert_true(file_write(place, file.data, file.len, &e));
+	probe_now();
+	expect_rows("bacula", rows);
+	buf_clear(&file);
+}
+
+/* Mounts and timers changed by hand, as systemd reads them. */
+static void follows_systemd(void **state)
+{
+	static const struct machine machines[] = {
+		{ "a mount unit whose disk is away",
+		  { { .path = "/etc/systemd/system/mnt-usb.mount",
+		      .text = "[Mount]\nWhat=UUID=7777\nWhere=/backup\n"
+		              "Type=ext4\nOptions=nofail\n" },
+		    { .path = "/backup/" },
+		    { .path = "/etc/restic/env",
+		      .text = "RESTIC_REPOSITORY=/backup/r\n" } },
+		  { "restic|backup|?|/backup/r|removable|plugged no|"
+		    "scheduled no|unknown|/etc/restic/env" } },
+		{ "a drop-in changes the command, the user and the folder",
+		  { { .path = "/etc/systemd/system/s.service",
+		      .text = "[Service]\nExecStart=/bin/true\n" },
+		    { .path = "/etc/systemd/system/s.service.d/own.conf",
+		      .text = "[Service]\nUser=accueil\n"
+		              "ExecStart=\nExecStart=-/usr/bin/env A=b "
+		              "restic backup -r /srv/r %h/100%%\n" },
+		    { .path = "/etc/systemd/system/s.timer",
+		      .text = "[Timer]\n" },
+		    { .path = "/usr/lib/systemd/system/basic.target.wants/"
+		              "s.timer",
+		      .link = "/etc/systemd/system/s.timer" },
+		    { .path = "/srv/r/snapshots/" ID,
+		      .text = "x",
+		      .mtime = AGO(1) } },
+		  { "restic|backup|/home/accueil/100%|/srv/r|other-disk|"
+		    "plugged yes|scheduled yes|1d|s.timer" } },
+	};
+
+	(void)state;
+	CHECK(machines);
+}
+
 static void finds_copiers(void **state)
 {
 	static const struct machine machines[] = {
@@ -702,6 +809,28 @@ static void finds_copiers(void **state)
 		              "1 1 * * * root cp /etc/a /etc/b\n"
 		              "1 1 * * * root rsync --version\n" } },
 		  { NULL } },
+		{ "the disk is in the safe, and the log proves the copy",
+		  { { .path = "/etc/cron.d/sauve",
+		      .text = "0 1 * * * root rsync -a /home/ "
+		              "/mnt/coffre/pc >> /var/log/sauve.log\n"
+		              "0 2 * * * root rsync -a /home/ "
+		              "/media/accueil/BLEU/pc >> /var/log/bleu.log\n" },
+		    { .path = "/var/log/sauve.log",
+		      .text =
+		          "rsync error: some files could not be "
+		          "transferred (code 23) at main.c\n"
+		          "sent 123 bytes  received 35 bytes  316 bytes/sec\n"
+		          "total size is 5  speedup is 0.03\n",
+		      .mtime = AGO(4) },
+		    { .path = "/var/log/bleu.log",
+		      .text = "sent 123 bytes  received 35 bytes\n"
+		              "rsync error: some files could not be "
+		              "transferred (code 23) at main.c\n",
+		      .mtime = AGO(1) } },
+		  { "rsync|backup|/home/|/mnt/coffre/pc|removable|"
+		    "plugged no|scheduled yes|4d|/etc/cron.d/sauve",
+		    "rsync|backup|/home/|/media/accueil/BLEU/pc|removable|"
+		    "plugged no|scheduled yes|unknown|/etc/cron.d/sauve" } },
 		{ "scp, tar to a pipe, and a masked timer",
 		  { { .path = "/etc/cron.d/z",
 		      .text = "1 1 * * * root tar cz /home > /srv/h.tgz && "
@@ -850,11 +979,13 @@ static void finds_windowed_programs(void **state)
 		      .text =
 		          "[Accounts]\n0\\url=https://u:p@cloud.example.fr\n"
 		          "0\\Folders\\1\\localPath=/home/accueil/NC/\n" },
+		    { .path = "/home/accueil/NC/.sync_12ab.db",
+		      .mtime = AGO(5) },
 		    { .path = "/home/accueil/.dropbox/info.json" },
 		    { .path = "/home/accueil/.config/syncthing/config.xml" } },
 		  { "nextcloud|sync|/home/accueil/NC/|"
 		    "https://cloud.example.fr|cloud|plugged unknown|"
-		    "scheduled unknown|unknown|"
+		    "scheduled unknown|5d|"
 		    "/home/accueil/.config/Nextcloud/nextcloud.cfg",
 		    "dropbox|sync|?|?|cloud|plugged unknown|"
 		    "scheduled unknown|unknown|"
@@ -1134,6 +1265,11 @@ int main(void)
 		cmocka_unit_test(finds_duplicity),
 		cmocka_unit_test_setup_teardown(finds_deja_dup, set_up,
 		                                tear_down),
+		cmocka_unit_test_setup_teardown(finds_deja_dup_elsewhere,
+		                                set_up, tear_down),
+		cmocka_unit_test_setup_teardown(finds_bacula, set_up,
+		                                tear_down),
+		cmocka_unit_test(follows_systemd),
 		cmocka_unit_test(finds_copiers),
 		cmocka_unit_test(finds_snapshots),
 		cmocka_unit_test(finds_windowed_programs),

@@ -128,31 +128,60 @@ static int64_t look_archive(struct backup_scan *s, const char *pattern)
 	return n.time;
 }
 
-/* The log says that the last run went wrong. rsync and rclone speak English
-   whatever the language of the machine. */
-static bool log_complains(const char *text)
+/* The last place of a word in a text, or NULL. */
+static const char *last_of(const char *text, const char *word)
 {
-	size_t n = strlen(text);
-	const char *tail = n > 2000 ? text + n - 2000 : text;
+	const char *last = NULL;
 
-	return strstr(tail, "rsync error:") || strstr(tail, "ERROR :") ||
-	       strstr(tail, "Failed to ") || strstr(tail, "No space left");
+	for (const char *p = text; (p = strstr(p, word)); p++)
+		last = p;
+	return last;
 }
 
-/* When it last ran by its log or its timer, if nothing says it failed. */
+/*
+ * What a log says of the last run: YES it went well, NO it did not. rsync and
+ * rclone speak English whatever the language of the machine; rsync counts
+ * the bytes at the end of every run, and complains behind that.
+ */
+static enum tri log_says(const char *text)
+{
+	static const char *const bad[] = { "rsync error:", "ERROR :",
+		                           "Failed to ", "No space left" };
+	size_t n = strlen(text);
+	const char *tail = n > 4000 ? text + n - 4000 : text;
+	const char *good = last_of(tail, " bytes  received ");
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		const char *p = last_of(tail, bad[i]);
+
+		if (p && (!good || p > good))
+			return TRI_NO;
+	}
+	return good ? TRI_YES : TRI_UNKNOWN;
+}
+
+/*
+ * When it last ran by its log or its timer, if nothing says it failed; *proof
+ * when the log says that it went well.
+ */
 static int64_t last_run(struct backup_scan *s, const struct backup_command *c,
-                        const char *log)
+                        const char *log, bool *proof)
 {
 	int64_t time = c->started ? c->started : CELL_UNKNOWN;
+	enum tri says = TRI_UNKNOWN;
 	struct tree_stat st;
 	char *text;
 
+	*proof = false;
 	if (!log || log[0] != '/' || strchr(log, '*') ||
 	    tree_stat(s->c, log, &st) != TREE_OK || !st.file || st.size == 0)
 		return time;
-	if (tree_text(s->c, log, s->a, &text) == TREE_OK && log_complains(text))
+	if (tree_text(s->c, log, s->a, &text) == TREE_OK)
+		says = log_says(text);
+	if (says == TRI_NO)
 		return CELL_UNKNOWN;
-	return backup_scan_newer(time, st.mtime);
+	*proof = says == TRI_YES;
+	return *proof ? st.mtime : backup_scan_newer(time, st.mtime);
 }
 
 /* An archive's name with a date in it is shown by its folder. */
@@ -178,14 +207,39 @@ static bool is_passing(const char *target)
 	       mounts_below(target, "/proc") || mounts_below(target, "/sys");
 }
 
+/* A copy on a disk of ours, or that is mounted here. */
+static void add_local(struct backup_scan *s, struct backup_copy *copy,
+                      const char *target, bool archive, int64_t ran, bool proof)
+{
+	const char *path = copy->target.path;
+	int64_t time;
+
+	switch (backup_place_reach(s, path)) {
+	case BACKUP_MISSING:
+		return;
+	case BACKUP_AWAY:
+		/* The disk is in the safe. A run that went well wrote to it,
+		   or else to the folder that it is mounted on. */
+		if (proof && !tree_exists(s->c, path))
+			backup_scan_success(s, copy, ran);
+		return;
+	case BACKUP_HERE:
+	case BACKUP_REMOTE:
+		break;
+	}
+	time = backup_scan_newest(s, path, archive ? look_archive : look_folder,
+	                          target);
+	backup_scan_success(s, copy,
+	                    time == 0 ? 0 : backup_scan_newer(time, ran));
+}
+
 static void add(struct backup_scan *s, const struct backup_command *c,
                 const struct copying *t, bool archive)
 {
 	const char *shown = t->target;
 	struct backup_copy *copy;
-	enum backup_reach reach;
-	int64_t time;
-	int64_t ran = last_run(s, c, t->log ? t->log : c->output);
+	bool proof;
+	int64_t ran = last_run(s, c, t->log ? t->log : c->output, &proof);
 
 	/* A package that copies its own state is not the town's backup. */
 	if (c->vendor || !t->sources || is_passing(t->target))
@@ -205,15 +259,7 @@ static void add(struct backup_scan *s, const struct backup_command *c,
 		backup_scan_success(s, copy, ran);
 		return;
 	}
-	reach = backup_place_reach(s, copy->target.path);
-	/* Without its disk a run copied nothing that we could vouch for. */
-	if (reach == BACKUP_AWAY || reach == BACKUP_MISSING)
-		return;
-	time =
-	    backup_scan_newest(s, copy->target.path,
-	                       archive ? look_archive : look_folder, t->target);
-	backup_scan_success(s, copy,
-	                    time == 0 ? 0 : backup_scan_newer(time, ran));
+	add_local(s, copy, t->target, archive, ran, proof);
 }
 
 static void to_last(struct copying *t)

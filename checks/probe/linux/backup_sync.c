@@ -28,6 +28,34 @@ static const struct client {
 	{ "synology-drive", "network", ".SynologyDrive" },
 };
 
+struct newest {
+	struct backup_scan *scan;
+	int64_t time;
+};
+
+static bool newest_path(void *ctx, const char *path)
+{
+	struct newest *n = ctx;
+	struct tree_stat st;
+
+	if (tree_stat(n->scan->c, path, &st) == TREE_OK)
+		n->time = backup_scan_newer(n->time, st.mtime);
+	return true;
+}
+
+/* A folder's journal changes whenever a file went up or came down. */
+static void add_journal(struct backup_scan *s, struct backup_copy *copy,
+                        const char *folder)
+{
+	struct newest n = { s, CELL_UNKNOWN };
+	char pattern[TREE_PATH];
+
+	if (!tree_path(pattern, "%s/.*sync_*.db*", folder))
+		return;
+	tree_glob(s->c, pattern, newest_path, &n);
+	backup_scan_success(s, copy, n.time);
+}
+
 /* The server of a Nextcloud client: "0\url=https://...". */
 static void add_server(struct backup_scan *s, struct backup_copy *copy,
                        const char *path)
@@ -43,8 +71,11 @@ static void add_server(struct backup_scan *s, struct backup_copy *copy,
 		*value++ = '\0';
 		if (text_ends(line, "\\url") && !copy->target.shown)
 			backup_target_parse(s->a, value, NULL, &copy->target);
-		else if (text_ends(line, "\\localPath"))
-			backup_scan_what(s, copy, text_trim(value));
+		else if (text_ends(line, "\\localPath")) {
+			value = text_trim(value);
+			backup_scan_what(s, copy, value);
+			add_journal(s, copy, value);
+		}
 	}
 }
 

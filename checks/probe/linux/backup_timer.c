@@ -2,12 +2,14 @@
 #include "checks/probe/linux/backup_schedule.h"
 
 #include "checks/probe/linux/backup_unit.h"
+#include "core/run.h"
 #include "core/text.h"
 
 #include <string.h>
 
-#define FOLDERS_MAX 8
-#define TIMERS_MAX  300 /* of the system, or of one user */
+#define FOLDERS_MAX        8
+#define SYSTEMCTL_DEADLINE 500 /* milliseconds */
+#define TIMERS_MAX         300 /* of the system, or of one user */
 
 /* A manager of systemd: the system's, or a user's. */
 struct manager {
@@ -122,6 +124,29 @@ static void read_settings(struct manager *m, struct backup_job *job,
 	}
 }
 
+/*
+ * Whether systemd itself says that the last run failed. It forgets at every
+ * start of the machine, so that the other answer proves nothing.
+ */
+static bool has_failed(const struct manager *m, const char *name)
+{
+	const char *const argv[] = { "systemctl", "show", "--value", "-p",
+		                     "Result",    name,   NULL };
+	struct buf out;
+	struct err e;
+	int status;
+	bool failed;
+
+	if (m->home || !m->scan->c->live || name[0] == '-')
+		return false;
+	buf_init(&out, 4096);
+	failed = run_command(argv, SYSTEMCTL_DEADLINE, &out, &status, &e) &&
+	         status == 0 && out.len > 1 &&
+	         !text_begins(buf_text(&out), "success");
+	buf_clear(&out);
+	return failed;
+}
+
 static void read_service(struct manager *m, const char *timer, const char *name,
                          enum tri enabled, int64_t started)
 {
@@ -138,6 +163,8 @@ static void read_service(struct manager *m, const char *timer, const char *name,
 	job.command.started = started;
 	job.command.vendor = text_begins(unit.path, "/usr/lib/") ||
 	                     text_begins(unit.path, "/lib/");
+	if (started && !job.command.vendor && has_failed(m, name))
+		job.command.started = 0;
 	read_settings(m, &job, name, unit.text);
 	while (backup_unit_next(&unit.text, &l)) {
 		const char *value = l.value;
