@@ -24,6 +24,14 @@ struct settings {
 	int depth;           /* of include_conf */
 };
 
+/* Cut the slashes off the end, in place. */
+static const char *without_slash(char *path)
+{
+	for (size_t n = strlen(path); n > 1 && path[n - 1] == '/'; n--)
+		path[n - 1] = '\0';
+	return path;
+}
+
 static void read_file(struct settings *t, const char *path)
 {
 	char *text = t->depth++ < 3 ? backup_scan_text(t->scan, path) : NULL;
@@ -31,13 +39,13 @@ static void read_file(struct settings *t, const char *path)
 
 	while ((line = text_line(&text))) {
 		const char *key = text_word(&line);
-		const char *value = text_word(&line);
+		char *value = text_word(&line);
 		const char **row;
 
 		if (!value || key[0] == '#')
 			continue;
 		if (strcmp(key, "snapshot_root") == 0)
-			t->root = value;
+			t->root = without_slash(value);
 		else if (strcmp(key, "include_conf") == 0)
 			read_file(t, value);
 		else if (strcmp(key, "logfile") == 0)
@@ -61,10 +69,31 @@ static int64_t look_level(struct backup_scan *s, const char *path)
 
 	if (!tree_path(zero, "%s.0", path))
 		return CELL_UNKNOWN;
-	r = backup_scan_note(s, tree_stat(s->c, zero, &st), path);
+	r = tree_stat(s->c, zero, &st);
 	if (r == TREE_ABSENT)
 		return 0;
+	*strrchr(zero, '/') = '\0';
+	backup_scan_note(s, r, zero);
 	return r == TREE_OK ? st.mtime : CELL_UNKNOWN;
+}
+
+/* The package's own example, which nobody runs: no copy is seen in it. */
+static bool is_example(struct backup_scan *s, const struct settings *t)
+{
+	enum backup_reach reach = backup_place_reach(s, t->root);
+	char level[TREE_PATH];
+	int64_t time;
+
+	if (backup_scan_runs(s, "rsnapshot") == TRI_YES)
+		return false;
+	if (reach == BACKUP_MISSING)
+		return true;
+	if (reach != BACKUP_HERE || !t->level ||
+	    !tree_path(level, "%s/%s", t->root, t->level))
+		return false;
+	time = look_level(s, level);
+	return time == 0 || (time == CELL_UNKNOWN &&
+	                     mounts_below(t->root, "/var/cache/rsnapshot"));
 }
 
 /*
@@ -101,7 +130,6 @@ static bool read_settings(void *ctx, const char *path)
 	struct settings t = { .scan = s };
 	struct backup_copy *copy;
 	char level[TREE_PATH];
-	enum backup_reach reach;
 	const char **source;
 	int64_t time = CELL_UNKNOWN;
 	int64_t logged;
@@ -110,13 +138,7 @@ static bool read_settings(void *ctx, const char *path)
 	read_file(&t, path);
 	if (!t.root || t.root[0] != '/')
 		return true;
-	reach = backup_place_reach(s, t.root);
-	/* The package's own example, never used. */
-	if ((reach == BACKUP_MISSING ||
-	     (reach == BACKUP_HERE && t.level &&
-	      tree_path(level, "%s/%s", t.root, t.level) &&
-	      look_level(s, level) == 0)) &&
-	    backup_scan_runs(s, "rsnapshot") != TRI_YES)
+	if (is_example(s, &t))
 		return true;
 	copy = backup_scan_copy(s, "rsnapshot", t.root, NULL, path);
 	if (!copy)

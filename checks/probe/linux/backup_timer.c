@@ -267,6 +267,13 @@ static void read_manager(struct manager *m)
 static void read_user(struct backup_scan *s, const char *home)
 {
 	struct manager m = { .scan = s, .home = home };
+	char path[TREE_PATH];
+	struct tree_stat st;
+
+	/* A closed home has been noted already. */
+	if (!tree_path(path, "%s/.config", home) ||
+	    tree_stat(s->c, path, &st) == TREE_DENIED)
+		return;
 
 	m.stamps = arena_fmt(s->a, "%s/.local/share/systemd/timers", home);
 	m.folder[0] = arena_fmt(s->a, "%s/.config/systemd/user", home);
