@@ -61,7 +61,7 @@ static bool copy_text(const cJSON *json, struct arena *a, const char **out,
 static bool read_text(void *at, const struct member *m, const cJSON *json,
                       struct arena *a, struct err *e)
 {
-	const char *text;
+	const char *text = NULL;
 
 	if (!copy_text(json, a, &text, e))
 		return false;
@@ -168,7 +168,7 @@ static bool read_texts(const cJSON *json, int64_t most, bool ids,
 {
 	const cJSON *item;
 	const char **row;
-	size_t n;
+	size_t n = 0;
 
 	if (!list_size(json, most, &n, e))
 		return false;
@@ -261,7 +261,7 @@ static bool read_list(char *base, const struct member *m, const cJSON *json,
 	const cJSON *item;
 	struct err inner;
 	char *row;
-	size_t n;
+	size_t n = 0;
 
 	if (!list_size(json, m->high, &n, e))
 		return false;

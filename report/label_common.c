@@ -4,7 +4,7 @@
 /* Sorted by id, one a line. */
 /* clang-format off */
 static const struct label_line lines[] = {
-	{ "cap-no-backup", { { "Aucune copie de vos fichiers n’existe. La note ne dépasse pas D.", "No copy of your files exists. The grade cannot be above D." } } },
+	{ "cap-no-backup", { { "Aucune copie de vos fichiers n’a été trouvée. La note ne dépasse pas D.", "No copy of your files was found. The grade cannot be above D." } } },
 	{ "cap-one-critical", { { "Un point très grave reste ouvert. La note ne dépasse pas C.", "One very serious point is open. The grade cannot be above C." } } },
 	{ "cap-two-critical", { { "Plusieurs points très graves restent ouverts. La note ne dépasse pas D.", "Several very serious points are open. The grade cannot be above D." } } },
 	{ "cap-unsupported-system", { { "Un ordinateur ne reçoit plus de corrections. La note ne dépasse pas D.", "A computer no longer gets fixes. The grade cannot be above D." } } },

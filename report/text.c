@@ -230,7 +230,7 @@ static void show_action(const struct page *p, size_t index)
 	const struct document_finding *f =
 	    document_finding(p->v->document, action->id);
 	char letter[] = { action->letter_after, '\0' };
-	char mark[16];
+	char mark[32];
 
 	if (!f)
 		return;
