@@ -27,6 +27,8 @@ bool file_read_stdin(struct buf *out, struct err *e);
  * Replace the file at path by len bytes: a temporary beside it, fsync,
  * rename, fsync of the folder. On failure what was there is untouched and
  * the temporary is gone.
+ * What is no file, a pipe or a device, is written into as it is. A link is
+ * replaced, not followed.
  */
 bool file_write(const char *path, const void *data, size_t len, struct err *e);
 

@@ -122,12 +122,45 @@ static void set_mode(int fd, const char *path)
 		(void)fchmod(fd, 0666 & ~mask);
 }
 
+/*
+ * Whether path is something to write into, a pipe or a device, which a rename
+ * would put a file in the place of. A link elsewhere is replaced itself, so
+ * that one planted in a folder of results leads nowhere.
+ */
+static bool is_stream(const char *path)
+{
+	struct stat st;
+
+	if (strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0)
+		return true;
+	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
+	       !S_ISDIR(st.st_mode);
+}
+
+static bool write_stream(const char *path, const void *data, size_t len,
+                         struct err *e)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	bool ok;
+
+	/* Not blocking lets a pipe without a reader fail; then we may wait. */
+	ok = fd >= 0 && fcntl(fd, F_SETFL, 0) == 0 && write_all(fd, data, len);
+	if (!ok)
+		err_sys(e, errno, "cannot write %s", path);
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
 bool file_write(const char *path, const void *data, size_t len, struct err *e)
 {
 	char name[PATH_BYTES];
-	int fd = open_temporary(path, name, sizeof(name), e);
 	bool ok;
+	int fd;
 
+	if (is_stream(path))
+		return write_stream(path, data, len, e);
+	fd = open_temporary(path, name, sizeof(name), e);
 	if (fd < 0)
 		return false;
 	set_mode(fd, path);

@@ -120,6 +120,33 @@ static void test_a_failed_write_leaves_nothing(void **state)
 	assert_int_equal(e.sys, ENOENT);
 }
 
+static void test_devices_and_links(void **state)
+{
+	struct buf b;
+	struct err e;
+	struct stat st;
+
+	(void)state;
+	/* A rename over a device would break the machine. */
+	assert_int_equal(mkfifo(in_folder("null"), 0600), 0);
+	assert_false(file_write(in_folder("null"), "x", 1, &e));
+	assert_int_equal(stat(in_folder("null"), &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
+	assert_true(file_write("/dev/null", "x", 1, &e));
+	assert_int_equal(stat("/dev/null", &st), 0);
+	assert_true(S_ISCHR(st.st_mode));
+	assert_false(file_write("/dev/full", "x", 1, &e));
+	assert_int_equal(e.sys, ENOSPC);
+	/* A planted link leads nowhere. */
+	assert_true(file_write(in_folder("kept"), "kept", 4, &e));
+	assert_int_equal(symlink("kept", in_folder("link")), 0);
+	assert_true(file_write(in_folder("link"), "new", 3, &e));
+	buf_init(&b, 100);
+	assert_true(file_read(in_folder("kept"), &b, &e));
+	assert_string_equal(buf_text(&b), "kept");
+	buf_clear(&b);
+}
+
 static void test_folders(void **state)
 {
 	struct err e;
@@ -177,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_write_then_read),
 		cmocka_unit_test(test_what_is_not_a_file),
 		cmocka_unit_test(test_a_failed_write_leaves_nothing),
+		cmocka_unit_test(test_devices_and_links),
 		cmocka_unit_test(test_folders),
 		cmocka_unit_test(test_list_in_order_until_told),
 	};

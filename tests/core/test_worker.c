@@ -136,7 +136,9 @@ static void test_run(void **state)
 		buf_init(&out, 1000);
 		ok = run_command(cases[i].argv, cases[i].deadline, &out,
 		                 &status, &e);
-		assert_int_equal(ok, cases[i].ok);
+		if (ok != cases[i].ok)
+			fail_msg("%s: %s", cases[i].argv[0],
+			         ok ? "it worked" : e.text);
 		if (ok)
 			assert_int_equal(status, cases[i].status);
 		assert_non_null(
