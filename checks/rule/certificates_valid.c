@@ -9,7 +9,7 @@
 static const char *const reads[] = { "certificate.list", "system.clock-floor",
 	                             NULL };
 static const char *const codes[] = { "certificate-expired", "certificate-soon",
-	                             "not-read", NULL };
+	                             "certificate-ends", "not-read", NULL };
 
 /* Neither the holder nor the place: both name a person. */
 static void tell(struct ruling *r, const char *code,
@@ -41,6 +41,8 @@ static void count_ends(const struct inputs *in, struct ruling *r,
 			tell(r, "certificate-expired", row);
 		if (v == VERDICT_PARTIAL)
 			tell(r, "certificate-soon", row);
+		if (v == VERDICT_PASS)
+			tell(r, "certificate-ends", row);
 	}
 }
 

@@ -95,13 +95,14 @@ static void judge_end(const struct inputs *in, struct ruling *r,
 		ruling_evidence(r, "os-unsupported", "%s, ended %s%s%s",
 		                s->name, day, s->note ? ", " : "",
 		                s->note ? s->note : "");
-	} else if (s->ends - in->now > days * DATE_DAY) {
-		ruling_set(r, VERDICT_PASS, "supported");
-	} else {
-		ruling_set(r, VERDICT_PARTIAL, "ends");
-		ruling_evidence(r, "os-support-ends", "%s, ends %s", s->name,
-		                day);
+		return;
 	}
+	if (s->ends - in->now > days * DATE_DAY)
+		ruling_set(r, VERDICT_PASS, "supported");
+	else
+		ruling_set(r, VERDICT_PARTIAL, "ends");
+	/* Told even when it is far off: calendars want it. */
+	ruling_evidence(r, "os-support-ends", "%s, ends %s", s->name, day);
 }
 
 /*

@@ -9,14 +9,17 @@
 
 static const char *const reads[] = { "certificate.list", "tls.services",
 	                             "system.clock-floor", NULL };
-static const char *const codes[] = { "tls-expired", "tls-soon", "tls-problem",
-	                             "not-read", NULL };
+static const char *const codes[] = { "tls-expired", "tls-soon", "tls-ends",
+	                             "tls-problem", "not-read", NULL };
 
 static const char *code_of(enum verdict v)
 {
 	if (v == VERDICT_FAIL)
 		return "tls-expired";
-	return v == VERDICT_PARTIAL ? "tls-soon" : NULL;
+	if (v == VERDICT_PARTIAL)
+		return "tls-soon";
+	/* Told even when it is far off: calendars want it. */
+	return v == VERDICT_PASS ? "tls-ends" : NULL;
 }
 
 /*

@@ -176,7 +176,7 @@ static void set(void *ctx, const char *name, const char *value)
 		char *to = (char *)s + scalars[i].at;
 
 		if (!value && wipes(name, scalars[i].name))
-			strcpy(to, scalars[i].normal);
+			snprintf(to, APT_CONF_TEXT, "%s", scalars[i].normal);
 		else if (value && strcasecmp(name, scalars[i].name) == 0)
 			snprintf(to, APT_CONF_TEXT, "%s", value);
 	}

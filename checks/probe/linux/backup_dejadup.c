@@ -130,7 +130,7 @@ static void add_sources(const struct settings *t, struct backup_copy *copy)
 	char *line;
 
 	if (!get(t, "include-list", list))
-		strcpy(list, "$HOME");
+		memcpy(list, "$HOME", sizeof("$HOME"));
 	while ((line = text_line(&cursor)))
 		backup_scan_what(t->scan, copy,
 		                 strcmp(line, "$HOME") == 0 ? t->home : line);

@@ -22,7 +22,7 @@ static void add_name(struct disks *d, const char *name)
 		if (strcmp(d->name[i], name) == 0)
 			return;
 	if (d->count < DISK_MAX && strlen(name) < DISK_NAME)
-		strcpy(d->name[d->count++], name);
+		snprintf(d->name[d->count++], DISK_NAME, "%s", name);
 }
 
 static bool add_path(struct search *s, const char *path);

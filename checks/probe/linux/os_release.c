@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define VALUE 512 /* bytes of a value that are looked at */
@@ -116,6 +117,6 @@ bool os_release_parse(struct os_release *out, const char *text, size_t len)
 	if (!out->name[0])
 		memcpy(out->name, plain, sizeof(plain));
 	if (!out->id[0])
-		strcpy(out->id, "linux");
+		snprintf(out->id, sizeof(out->id), "linux");
 	return any;
 }

@@ -20,7 +20,7 @@ static void skip_string(struct scan *s)
 		;
 	if (*s->at)
 		s->at++;
-	strcpy(s->word, "\"");
+	memcpy(s->word, "\"", sizeof("\""));
 }
 
 static bool next(struct scan *s)

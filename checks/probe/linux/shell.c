@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define VARIABLES_MAX 500
@@ -127,18 +128,27 @@ static bool assign(struct reading *r, const char *word)
 	return true;
 }
 
+/* The words from the first on, with spaces between, as many as fit. */
+static void join_words(const struct reading *r, size_t first,
+                       char all[SHELL_WORD])
+{
+	size_t len = 0;
+
+	all[0] = '\0';
+	for (size_t i = first; i < r->words; i++) {
+		if (len + strlen(r->word[i]) + 2 > SHELL_WORD)
+			break;
+		len += (size_t)snprintf(all + len, SHELL_WORD - len, "%s%s",
+		                        len ? " " : "", r->word[i]);
+	}
+}
+
 /* "for d in a b": every value at once, so that "$d" is all of them. */
 static void loop(struct reading *r, size_t first)
 {
-	char all[SHELL_WORD] = "";
+	char all[SHELL_WORD];
 
-	for (size_t i = first + 3; i < r->words; i++) {
-		if (strlen(all) + strlen(r->word[i]) + 2 > sizeof(all))
-			break;
-		if (all[0])
-			strcat(all, " ");
-		strcat(all, r->word[i]);
-	}
+	join_words(r, first + 3, all);
 	shell_set(r->shell, r->word[first + 1], all);
 }
 
@@ -397,16 +407,10 @@ static bool open_array(struct reading *r)
 
 static void close_array(struct reading *r)
 {
-	char all[SHELL_WORD] = "";
+	char all[SHELL_WORD];
 
 	end_word(r);
-	for (size_t i = 0; i < r->words; i++) {
-		if (strlen(all) + strlen(r->word[i]) + 2 > sizeof(all))
-			break;
-		if (all[0])
-			strcat(all, " ");
-		strcat(all, r->word[i]);
-	}
+	join_words(r, 0, all);
 	shell_set(r->shell, r->array, all);
 	r->array = NULL;
 	r->words = 0;

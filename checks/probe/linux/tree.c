@@ -291,7 +291,7 @@ static bool glob_name(void *ctx, const char *name)
 	    len + strlen(name) + 2 > sizeof(g->path))
 		return true;
 	g->path[len] = '/';
-	strcpy(g->path + len + 1, name);
+	memcpy(g->path + len + 1, name, strlen(name) + 1);
 	g->depth++;
 	glob_part(g);
 	g->depth--;
