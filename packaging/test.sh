@@ -159,10 +159,13 @@ stage_pages() {
 node_modules() {
 	key=$(cat tests/package.json tests/package-lock.json | sha256sum | cut -c1-16)
 	folder=$cache/node-$key
-	if [ ! -d "$folder/node_modules" ]; then
-		mkdir -p "$folder" &&
-			cp tests/package.json tests/package-lock.json "$folder" &&
-			(cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund) >&2 ||
+	if [ ! -d "$folder" ]; then
+		# Beside first: an install that was cut short must not stay.
+		rm -rf "$folder.part"
+		mkdir -p "$folder.part" &&
+			cp tests/package.json tests/package-lock.json "$folder.part" &&
+			(cd "$folder.part" && npm ci --ignore-scripts --no-audit --no-fund) >&2 &&
+			mv "$folder.part" "$folder" ||
 			return 1
 	fi
 	echo "$folder/node_modules"

@@ -136,6 +136,12 @@ void card_mapping(struct buf *out, const struct view *v,
 	buf_str(out, "</p>\n");
 }
 
+void card_detail(struct buf *out, const struct view *v,
+                 const struct document_finding *f)
+{
+	paragraph(out, v, "detail", f->detail);
+}
+
 static void article_open(struct buf *out, const struct view *v,
                          const struct document_finding *f)
 {
@@ -143,7 +149,7 @@ static void article_open(struct buf *out, const struct view *v,
 	card_anchor(out, v, f, false);
 	buf_str(out, ">\n");
 	card_head(out, v, f);
-	paragraph(out, v, "detail", f->detail);
+	card_detail(out, v, f);
 	parts(out, v, f);
 }
 
@@ -158,11 +164,7 @@ void card_write(struct buf *out, const struct view *v,
 	buf_str(out, "</article>\n");
 }
 
-/*
- * What to do to know: answer, if nobody has yet; else ask the first of those
- * who would mend it.
- */
-static const char *find_out(const struct document_finding *f)
+const char *card_find_out(const struct document_finding *f)
 {
 	static const char *const known[] = { "clerk", "provider", "elected",
 		                             "coordinator", "operator" };
@@ -179,15 +181,36 @@ static const char *find_out(const struct document_finding *f)
 	return "html-ask-provider";
 }
 
+void card_how_to_know(struct buf *out, const struct view *v,
+                      const struct document_finding *f)
+{
+	buf_str(out, "<p class=\"say\"><b>");
+	markup_label(out, "html-find-out", v->lang);
+	buf_str(out, "</b> ");
+	markup_label(out, card_find_out(f), v->lang);
+	buf_str(out, "</p>\n");
+}
+
+void card_title(struct buf *out, const struct view *v,
+                const struct document_finding *f)
+{
+	buf_str(out, "<li");
+	card_anchor(out, v, f, false);
+	buf_str(out, "><span");
+	markup_lang(out, v);
+	buf_char(out, '>');
+	markup_text(out, f->title);
+	buf_str(out, "</span><span class=\"tag\">");
+	scale(out, "severity", severity_name(f->severity), v->lang);
+	buf_str(out, "</span></li>\n");
+}
+
 void card_question(struct buf *out, const struct view *v,
                    const struct document_finding *f)
 {
 	article_open(out, v, f);
-	buf_str(out, "<p class=\"say\"><b>");
-	markup_label(out, "html-find-out", v->lang);
-	buf_str(out, "</b> ");
-	markup_label(out, find_out(f), v->lang);
-	buf_str(out, "</p>\n<details><summary>");
+	card_how_to_know(out, v, f);
+	buf_str(out, "<details><summary>");
 	markup_label(out, "html-if-bad", v->lang);
 	buf_str(out, "</summary>\n");
 	paragraph(out, v, "say", f->remedy);

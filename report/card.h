@@ -12,6 +12,19 @@ void card_write(struct buf *out, const struct view *v,
 void card_question(struct buf *out, const struct view *v,
                    const struct document_finding *f);
 
+/*
+ * Parts of a question: why it is not known; the label of what to do to know,
+ * which is to answer, if nobody has yet, else to ask the first of those who
+ * would mend it; that as a sentence; and the question alone in a list.
+ */
+void card_detail(struct buf *out, const struct view *v,
+                 const struct document_finding *f);
+const char *card_find_out(const struct document_finding *f);
+void card_how_to_know(struct buf *out, const struct view *v,
+                      const struct document_finding *f);
+void card_title(struct buf *out, const struct view *v,
+                const struct document_finding *f);
+
 /* The same in one line of a list. */
 void card_line(struct buf *out, const struct view *v,
                const struct document_finding *f);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/date.h"
+#include "report/asking.h"
 #include "report/badge.h"
 #include "report/banner.h"
 #include "report/card.h"
@@ -24,7 +25,7 @@ struct section {
 	const char *title;
 	const char *intro; /* or NULL */
 	void (*write)(struct buf *out, const struct view *v,
-	              const struct document_finding *f);
+	              const struct document_finding *f); /* NULL: asking */
 };
 
 static const struct section sections[] = {
@@ -32,7 +33,7 @@ static const struct section sections[] = {
 	{ VERDICT_PARTIAL, "partial", "html-partial", "html-partial-intro",
 	  card_write },
 	{ VERDICT_UNKNOWN, "unknown", "html-unknown", "html-unknown-intro",
-	  card_question },
+	  NULL },
 	{ VERDICT_PASS, "pass", "html-pass", NULL, card_line },
 };
 
@@ -235,7 +236,9 @@ static void section(struct buf *out, const struct view *v,
 		markup_words(out, "p", "intro", s->intro, v->lang);
 	if (list)
 		buf_str(out, "<ul class=\"lines\">\n");
-	for (size_t i = 0; i < p.count; i++)
+	if (!s->write)
+		asking_write(out, v, &p);
+	for (size_t i = 0; s->write && i < p.count; i++)
 		s->write(out, v, p.finding[i]);
 	if (list)
 		buf_str(out, "</ul>\n");

@@ -51,6 +51,7 @@ static const struct label_line lines[] = {
 	{ "html-partial", { { "À améliorer", "To improve" } } },
 	{ "html-partial-intro", { { "Le début est fait. Il reste un effort.", "A start is made. One more effort is needed." } } },
 	{ "html-pass", { { "Ce qui va bien", "What is going well" } } },
+	{ "html-questions", { { "{count} questions ouvertes", "{count} open questions" } } },
 	{ "html-remedy", { { "Que faire", "What to do" } } },
 	{ "html-rules-differ", { { "Les règles du programme ont changé entre les deux. Une note peut bouger sans changement chez vous.", "The program’s rules changed in between. A grade can move with no change on your side." } } },
 	{ "html-score", { { "Vous gagnez {score} points sur 100.", "You earn {score} points out of 100." } } },
