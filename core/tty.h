@@ -27,7 +27,4 @@ enum tty_line {
  */
 enum tty_line tty_read(char *out, size_t size);
 
-/* Throw away what was typed before it was asked for. */
-void tty_flush(void);
-
 #endif

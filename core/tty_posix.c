@@ -73,8 +73,3 @@ enum tty_line tty_read(char *out, size_t size)
 		}
 	}
 }
-
-void tty_flush(void)
-{
-	(void)tcflush(STDIN_FILENO, TCIFLUSH);
-}
