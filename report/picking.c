@@ -2,7 +2,6 @@
 #include "report/picking.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static int urgency(const struct document_finding *f)
 {
@@ -40,12 +39,4 @@ bool picking_make(struct picking *p, const struct view *v, unsigned verdicts)
 			p->finding[p->count++] = &d->finding[i];
 	qsort(p->finding, p->count, sizeof(*p->finding), by_urgency);
 	return true;
-}
-
-bool picking_for(const struct document_finding *f, const char *who)
-{
-	for (size_t i = 0; i < f->whos; i++)
-		if (strcmp(f->who[i], who) == 0)
-			return true;
-	return false;
 }

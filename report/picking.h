@@ -19,7 +19,4 @@ struct picking {
  */
 bool picking_make(struct picking *p, const struct view *v, unsigned verdicts);
 
-/* Whether the finding is for that person: "clerk", "provider"... */
-bool picking_for(const struct document_finding *f, const char *who);
-
 #endif
