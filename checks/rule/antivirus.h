@@ -2,6 +2,7 @@
 #ifndef CHECKS_RULE_ANTIVIRUS_H
 #define CHECKS_RULE_ANTIVIRUS_H
 
+#include "checks/rule/product.h"
 #include "checks/ruling.h"
 
 #include <stdbool.h>
@@ -12,6 +13,13 @@ static inline bool antivirus_extra(const struct facts *f)
 {
 	return f->system_family.fact.state == FACT_KNOWN &&
 	       strcmp(f->system_family.value, "linux") == 0;
+}
+
+/* Its name as a reader says it. */
+static inline const char *antivirus_say(const struct inputs *in,
+                                        const struct antivirus *v)
+{
+	return product_say(in->baseline, "antivirus", v->product);
 }
 
 /* Conclude for a machine on which no antivirus was seen. */

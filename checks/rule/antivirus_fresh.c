@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/rule/age.h"
 #include "checks/rule/antivirus.h"
-#include "checks/rule/product.h"
 
 /* Newest signatures of one that may run; of any when all are stopped. */
 static const struct antivirus *newest(const struct inputs *in, bool stopped)
@@ -18,11 +17,6 @@ static const struct antivirus *newest(const struct inputs *in, bool stopped)
 			best = v;
 	}
 	return best;
-}
-
-static const char *name_of(const struct inputs *in, const struct antivirus *v)
-{
-	return product_say(in->baseline, "antivirus", v->product);
 }
 
 /*
@@ -42,10 +36,11 @@ static void judge(const struct inputs *in, struct ruling *r)
 		antivirus_judge_none(in, r);
 		return;
 	}
-	ruling_text(r, "product", name_of(in, v));
+	ruling_text(r, "product", antivirus_say(in, v));
 	if (!age_credible(v->signatures, in->now)) {
 		ruling_set(r, VERDICT_UNKNOWN, "unclear");
-		ruling_evidence(r, "antivirus-unclear", "%s", name_of(in, v));
+		ruling_evidence(r, "antivirus-unclear", "%s",
+		                antivirus_say(in, v));
 		return;
 	}
 	ruling_day(r, "date", v->signatures);
@@ -55,7 +50,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 	}
 	date_format(day, v->signatures);
 	ruling_evidence(r, "antivirus-old", "%s, signatures of %s",
-	                name_of(in, v), day);
+	                antivirus_say(in, v), day);
 	ruling_set(r,
 	           antivirus_extra(in->facts) ? VERDICT_PARTIAL : VERDICT_FAIL,
 	           "old");

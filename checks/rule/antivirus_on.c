@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/rule/antivirus.h"
-#include "checks/rule/product.h"
 
 /* Remnants of old ones are often listed: one that runs is enough. */
 static const struct antivirus *most_alive(const struct fact_antivirus *list)
@@ -19,11 +18,6 @@ static const struct antivirus *most_alive(const struct fact_antivirus *list)
 	return best;
 }
 
-static const char *name_of(const struct inputs *in, const struct antivirus *v)
-{
-	return product_say(in->baseline, "antivirus", v->product);
-}
-
 /*
  * One that runs is enough. On Windows all that is known to be stopped is a
  * failure; on Linux it is a remnant that somebody meant to run.
@@ -37,7 +31,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 		antivirus_judge_none(in, r);
 		return;
 	}
-	ruling_text(r, "product", name_of(in, best));
+	ruling_text(r, "product", antivirus_say(in, best));
 	if (best->running == TRI_YES) {
 		ruling_set(r, VERDICT_PASS, "running");
 		return;
@@ -46,12 +40,12 @@ static void judge(const struct inputs *in, struct ruling *r)
 	    in->facts->system_family.fact.state != FACT_KNOWN) {
 		ruling_set(r, VERDICT_UNKNOWN, "unclear");
 		ruling_evidence(r, "antivirus-unclear", "%s",
-		                name_of(in, best));
+		                antivirus_say(in, best));
 		return;
 	}
 	for (size_t i = 0; i < list->count; i++)
 		ruling_evidence(r, "antivirus-stopped", "%s",
-		                name_of(in, &list->row[i]));
+		                antivirus_say(in, &list->row[i]));
 	/* One more may run behind what could not be read. */
 	if (antivirus_extra(in->facts)) {
 		ruling_set(r, VERDICT_PARTIAL, "stopped");
