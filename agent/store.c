@@ -201,7 +201,7 @@ static bool replace_commune(struct keeping *k, struct err *e)
 
 static bool write_all(struct keeping *k, struct err *e)
 {
-	struct shelf shelf;
+	struct shelf shelf = { .own = NULL };
 
 	e->sys = 0;
 	publish_sweep(k->session, k->folder->path);

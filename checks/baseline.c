@@ -97,21 +97,23 @@ static bool read_list(const cJSON *json, const char *name, row_reader *read,
 	const cJSON *item;
 	struct err inner;
 	size_t i = 0;
+	char *row;
 
 	if (!list)
 		return false;
 	if (cJSON_GetArraySize(list) > ROWS_MAX)
 		return err_set(e, "\"%s\" is too long", name);
-	*count = (size_t)cJSON_GetArraySize(list);
-	*rows = arena_alloc(a, *count ? *count : 1, size);
-	if (!*rows)
+	row = arena_alloc(a, (size_t)cJSON_GetArraySize(list) + 1, size);
+	if (!row)
 		return err_set(e, "\"%s\" takes too much memory", name);
 	cJSON_ArrayForEach (item, list) {
-		if (!read((char *)*rows + i * size, item, a, &inner))
+		if (!read(row + i * size, item, a, &inner))
 			return err_set(e, "%s %zu: %s", name, i + 1,
 			               inner.text);
 		i++;
 	}
+	*rows = row;
+	*count = i;
 	return true;
 }
 
