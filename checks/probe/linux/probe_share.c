@@ -130,13 +130,6 @@ static void read_usershares(struct reading *r)
 		         arena_fmt(r->arena, "cannot list %s", folder));
 }
 
-static bool seen(void *ctx, const char *path)
-{
-	(void)path;
-	*(bool *)ctx = true;
-	return false;
-}
-
 /*
  * Whether no file is there whose path begins as an include's does before its
  * first macro: then it includes nothing, whoever comes.
@@ -149,7 +142,7 @@ static bool nothing_varies(const struct probe_context *c, const char *path)
 
 	return n == strcspn(path, "%*?[") &&
 	       tree_path(pattern, "%.*s*", (int)n, path) &&
-	       tree_glob(c, pattern, seen, &there) == TREE_OK && !there;
+	       tree_match(c, pattern, &there) == TREE_OK && !there;
 }
 
 /* Keep the N of version 4.N when the package is Samba. */

@@ -120,13 +120,6 @@ static enum tri vino(const struct probe_context *c, const struct user *u)
 	return know_tri(!asks);
 }
 
-static bool seen(void *ctx, const char *path)
-{
-	(void)path;
-	*(bool *)ctx = true;
-	return false;
-}
-
 /* Google's waits for its owner once an account of here has enrolled. */
 static enum tri chrome(const struct probe_context *c, const struct user *u)
 {
@@ -138,7 +131,7 @@ static enum tri chrome(const struct probe_context *c, const struct user *u)
 	    !tree_path(pattern, "%s/.config/chrome-remote-desktop/host*.json",
 	               u->home))
 		return TRI_UNKNOWN;
-	found = tree_glob(c, pattern, seen, &host);
+	found = tree_match(c, pattern, &host);
 	if (host)
 		return TRI_YES;
 	return found == TREE_OK ? TRI_NO : TRI_UNKNOWN;

@@ -30,20 +30,13 @@ enum tree_result sight_word(const struct probe_context *c, const char *path,
 	return r;
 }
 
-static bool seen(void *ctx, const char *path)
-{
-	(void)path;
-	*(bool *)ctx = true;
-	return false;
-}
-
 bool sight_any(const struct probe_context *c, const char *const *pattern,
                size_t count)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < count && !any; i++)
-		tree_glob(c, pattern[i], seen, &any);
+		tree_match(c, pattern[i], &any);
 	return any;
 }
 

@@ -351,3 +351,16 @@ enum tree_result tree_glob(const struct probe_context *c, const char *pattern,
 	glob_part(&g);
 	return g.worst;
 }
+
+static bool any(void *ctx, const char *path)
+{
+	(void)path;
+	*(bool *)ctx = true;
+	return false;
+}
+
+enum tree_result tree_match(const struct probe_context *c, const char *pattern,
+                            bool *found)
+{
+	return tree_glob(c, pattern, any, found);
+}

@@ -98,4 +98,8 @@ enum tree_result tree_glob(const struct probe_context *c, const char *pattern,
                            bool (*each)(void *ctx, const char *path),
                            void *ctx);
 
+/* Set *found if something matches a pattern; the result is tree_glob()'s. */
+enum tree_result tree_match(const struct probe_context *c, const char *pattern,
+                            bool *found);
+
 #endif

@@ -13,13 +13,6 @@ static const char *const folders[] = {
 
 #define FOLDERS (sizeof(folders) / sizeof(folders[0]))
 
-static bool found(void *ctx, const char *path)
-{
-	(void)path;
-	*(bool *)ctx = true;
-	return false;
-}
-
 /* Whether anything matches FOLDER + BETWEEN + NAME. */
 static bool any(const struct probe_context *c, const char *folder,
                 const char *between, const char *name)
@@ -28,7 +21,7 @@ static bool any(const struct probe_context *c, const char *folder,
 	bool there = false;
 
 	if (tree_path(pattern, "%s%s%s", folder, between, name))
-		tree_glob(c, pattern, found, &there);
+		tree_match(c, pattern, &there);
 	return there;
 }
 
