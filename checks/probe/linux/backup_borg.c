@@ -6,6 +6,7 @@
 #include "core/date.h"
 #include "core/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -102,20 +103,22 @@ static bool newest_files(void *ctx, const char *path)
 	return true;
 }
 
+/* "2026-11-22T09:17:35.602201", UTC; a whole second has no fraction. */
+#define SECOND 19
+
 static int64_t manifest_time(struct backup_scan *s, const char *folder)
 {
 	char path[TREE_PATH];
 	char *text = NULL;
+	char second[SECOND + 2];
 	int64_t time;
 
 	if (tree_path(path, "%s/manifest-timestamp", folder))
 		text = backup_scan_text(s, path);
-	/* "2026-11-22T09:17:35.602201", UTC */
-	if (!text || strlen(text) < 19)
+	if (!text || strlen(text) < SECOND)
 		return CELL_UNKNOWN;
-	text[19] = 'Z';
-	text[20 <= strlen(text) ? 20 : 0] = '\0';
-	return date_parse(text, &time) ? time : CELL_UNKNOWN;
+	snprintf(second, sizeof(second), "%.*sZ", SECOND, text);
+	return date_parse(second, &time) ? time : CELL_UNKNOWN;
 }
 
 struct home {
@@ -159,18 +162,13 @@ static struct backup_copy *add_repository(struct backup_scan *s,
 	struct backup_copy *copy;
 
 	copy = backup_scan_copy(s, "borg", raw, home, where);
-	if (copy && copy->target.path && copy->row.last_success == CELL_UNKNOWN)
-		backup_scan_success(s, copy,
-		                    backup_scan_newest(s, copy->target.path,
-		                                       look_repository,
-		                                       copy->target.path));
+	if (copy)
+		backup_scan_look(s, copy, look_repository);
 	return copy;
 }
 
 /* What one borgmatic configuration says. */
 struct borgmatic {
-	struct backup_scan *scan;
-	const char *home;
 	struct rows repositories; /* const char * */
 	struct rows sources;      /* const char * */
 };
@@ -230,7 +228,7 @@ static bool read_borgmatic(void *ctx, const char *path)
 {
 	const struct home *home = ctx;
 	struct backup_scan *s = home->scan;
-	struct borgmatic b = { .scan = s, .home = home->path };
+	struct borgmatic b;
 	char *text = backup_scan_text(s, path);
 	const char **repository;
 	const char **source;
@@ -254,13 +252,6 @@ static bool read_borgmatic(void *ctx, const char *path)
 	return true;
 }
 
-static void glob(struct home *home, const char *pattern,
-                 bool (*each)(void *ctx, const char *path))
-{
-	backup_scan_note(
-	    home->scan, tree_glob(home->scan->c, pattern, each, home), pattern);
-}
-
 static void borg_look(struct backup_scan *s)
 {
 	static const char *const system[] = {
@@ -281,14 +272,15 @@ static void borg_look(struct backup_scan *s)
 			continue;
 		home.path = s->users.row[i].home;
 		if (tree_path(path, "%s/.config/borg/security/*", home.path))
-			glob(&home, path, known_repository);
+			backup_scan_glob(s, path, known_repository, &home);
 		for (size_t j = 0; j < sizeof(own) / sizeof(own[0]); j++)
 			if (tree_path(path, own[j], home.path))
-				glob(&home, path, read_borgmatic);
+				backup_scan_glob(s, path, read_borgmatic,
+				                 &home);
 	}
 	home.path = "/root";
 	for (size_t i = 0; i < sizeof(system) / sizeof(system[0]); i++)
-		glob(&home, system[i], read_borgmatic);
+		backup_scan_glob(s, system[i], read_borgmatic, &home);
 }
 
 /* "borg create [options] REPOSITORY::ARCHIVE PATH..." */

@@ -122,8 +122,7 @@ static int64_t look_archive(struct backup_scan *s, const char *pattern)
 {
 	struct newest n = { s, NULL, 0, LOOK_MAX };
 
-	if (backup_scan_note(s, tree_glob(s->c, pattern, newest_match, &n),
-	                     pattern) == TREE_DENIED)
+	if (backup_scan_glob(s, pattern, newest_match, &n) == TREE_DENIED)
 		return CELL_UNKNOWN;
 	return n.time;
 }

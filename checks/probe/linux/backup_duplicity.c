@@ -174,8 +174,7 @@ static void duplicity_look(struct backup_scan *s)
 		if (user_keeps_files(&s->users.row[i]) &&
 		    tree_path(path, "%s/.cache/duplicity/*",
 		              s->users.row[i].home))
-			backup_scan_note(
-			    s, tree_glob(s->c, path, read_cache, s), path);
+			backup_scan_glob(s, path, read_cache, s);
 }
 
 static const char *const programs[] = { "duplicity", NULL };

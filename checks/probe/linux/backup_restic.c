@@ -119,11 +119,8 @@ static struct backup_copy *add_repository(struct backup_scan *s,
 	struct backup_copy *copy;
 
 	copy = backup_scan_copy(s, "restic", raw, home, where);
-	if (copy && copy->target.path && copy->row.last_success == CELL_UNKNOWN)
-		backup_scan_success(s, copy,
-		                    backup_scan_newest(s, copy->target.path,
-		                                       look_repository,
-		                                       copy->target.path));
+	if (copy)
+		backup_scan_look(s, copy, look_repository);
 	return copy;
 }
 
@@ -304,13 +301,6 @@ static bool read_cache(void *ctx, const char *path)
 	return true;
 }
 
-static void glob(struct home *home, const char *pattern,
-                 bool (*each)(void *ctx, const char *path))
-{
-	backup_scan_note(
-	    home->scan, tree_glob(home->scan->c, pattern, each, home), pattern);
-}
-
 static void restic_look(struct backup_scan *s)
 {
 	static const char *const system[] = {
@@ -332,8 +322,9 @@ static void restic_look(struct backup_scan *s)
 	char path[TREE_PATH];
 
 	for (size_t i = 0; i < sizeof(system) / sizeof(system[0]); i++)
-		glob(&home, system[i], read_environment);
-	glob(&home, "/etc/resticprofile/profiles.*", read_profile);
+		backup_scan_glob(s, system[i], read_environment, &home);
+	backup_scan_glob(s, "/etc/resticprofile/profiles.*", read_profile,
+	                 &home);
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t i = 0; i < s->users.count; i++) {
 			if (!user_keeps_files(&s->users.row[i]))
@@ -341,14 +332,16 @@ static void restic_look(struct backup_scan *s)
 			home.path = s->users.row[i].home;
 			for (size_t j = 0; pass == 0 && j < 3; j++) {
 				if (tree_path(path, own[j], home.path))
-					glob(&home, path, read_environment);
+					backup_scan_glob(
+					    s, path, read_environment, &home);
 				if (tree_path(path, profiles[j], home.path))
-					glob(&home, path, read_profile);
+					backup_scan_glob(s, path, read_profile,
+					                 &home);
 			}
 			/* Caches last: they complete rows. */
 			if (pass == 1 &&
 			    tree_path(path, "%s/.cache/restic/*", home.path))
-				glob(&home, path, read_cache);
+				backup_scan_glob(s, path, read_cache, &home);
 		}
 }
 

@@ -130,6 +130,37 @@ char *backup_scan_text(struct backup_scan *s, const char *path)
 	return text;
 }
 
+enum tree_result backup_scan_glob(struct backup_scan *s, const char *pattern,
+                                  bool (*each)(void *ctx, const char *path),
+                                  void *ctx)
+{
+	return backup_scan_note(s, tree_glob(s->c, pattern, each, ctx),
+	                        pattern);
+}
+
+struct latest {
+	const struct probe_context *c;
+	int64_t *time;
+};
+
+static bool later(void *ctx, const char *path)
+{
+	const struct latest *l = ctx;
+	struct tree_stat st;
+
+	if (tree_stat(l->c, path, &st) == TREE_OK)
+		*l->time = backup_scan_newer(*l->time, st.mtime);
+	return true;
+}
+
+enum tree_result backup_scan_latest(const struct backup_scan *s,
+                                    const char *pattern, int64_t *time)
+{
+	struct latest l = { s->c, time };
+
+	return tree_glob(s->c, pattern, later, &l);
+}
+
 enum tri backup_scan_runs(const struct backup_scan *s, const char *program)
 {
 	const struct backup_run *run = s->runs.data;
@@ -192,4 +223,14 @@ int64_t backup_scan_newest(struct backup_scan *s, const char *path,
 		break;
 	}
 	return CELL_UNKNOWN;
+}
+
+void backup_scan_look(struct backup_scan *s, struct backup_copy *copy,
+                      int64_t (*look)(struct backup_scan *s, const char *path))
+{
+	const char *path = copy->target.path;
+
+	if (path && copy->row.last_success == CELL_UNKNOWN)
+		backup_scan_success(s, copy,
+		                    backup_scan_newest(s, path, look, path));
 }

@@ -87,15 +87,28 @@ enum tree_result backup_scan_note(struct backup_scan *s, enum tree_result r,
 /* Text of a file below the scan's arena, closed ones noted; NULL if none. */
 char *backup_scan_text(struct backup_scan *s, const char *path);
 
+/* tree_glob(), a closed place noted. */
+enum tree_result backup_scan_glob(struct backup_scan *s, const char *pattern,
+                                  bool (*each)(void *ctx, const char *path),
+                                  void *ctx);
+
+/* Make *time that of the newest that matches, if it is newer. */
+enum tree_result backup_scan_latest(const struct backup_scan *s,
+                                    const char *pattern, int64_t *time);
+
 /*
  * Run look(scan, what), where what is in the folder of copies at path, in a
- * worker when the folder may hang. What look returns, or CELL_UNKNOWN; 0 when the folder's disk is
- * here and the folder is not: whatever was copied is gone.
+ * worker when the folder may hang. What look returns, or CELL_UNKNOWN; 0 when
+ * the folder's disk is here and the folder is not: whatever was copied is gone.
  */
 int64_t backup_scan_newest(struct backup_scan *s, const char *path,
                            int64_t (*look)(struct backup_scan *s,
                                            const char *what),
                            const char *what);
+
+/* Look so into the folder that a copy goes to, unless its last is known. */
+void backup_scan_look(struct backup_scan *s, struct backup_copy *copy,
+                      int64_t (*look)(struct backup_scan *s, const char *path));
 
 /* Whether a program runs by itself; UNKNOWN when a schedule was closed. */
 enum tri backup_scan_runs(const struct backup_scan *s, const char *program);

@@ -11,29 +11,14 @@
  * are of, and go with them: they are listed as what they are.
  */
 
-struct newest {
-	struct backup_scan *scan;
-	int64_t time;
-};
-
-static bool newest_path(void *ctx, const char *path)
-{
-	struct newest *n = ctx;
-	struct tree_stat st;
-
-	if (tree_stat(n->scan->c, path, &st) == TREE_OK)
-		n->time = backup_scan_newer(n->time, st.mtime);
-	return true;
-}
-
 static int64_t look_pattern(struct backup_scan *s, const char *pattern)
 {
-	struct newest n = { s, 0 };
+	int64_t newest = 0;
 
-	if (backup_scan_note(s, tree_glob(s->c, pattern, newest_path, &n),
+	if (backup_scan_note(s, backup_scan_latest(s, pattern, &newest),
 	                     pattern) == TREE_DENIED)
 		return CELL_UNKNOWN;
-	return n.time;
+	return newest;
 }
 
 /* Where the device with that number is mounted, or NULL. */
@@ -171,9 +156,7 @@ static bool snapper_config(void *ctx, const char *path)
 static void snapshot_look(struct backup_scan *s)
 {
 	timeshift_look(s);
-	backup_scan_note(
-	    s, tree_glob(s->c, "/etc/snapper/configs/*", snapper_config, s),
-	    "/etc/snapper/configs");
+	backup_scan_glob(s, "/etc/snapper/configs/*", snapper_config, s);
 }
 
 static const char *const programs[] = { NULL };

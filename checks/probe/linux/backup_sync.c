@@ -28,32 +28,17 @@ static const struct client {
 	{ "synology-drive", "network", ".SynologyDrive" },
 };
 
-struct newest {
-	struct backup_scan *scan;
-	int64_t time;
-};
-
-static bool newest_path(void *ctx, const char *path)
-{
-	struct newest *n = ctx;
-	struct tree_stat st;
-
-	if (tree_stat(n->scan->c, path, &st) == TREE_OK)
-		n->time = backup_scan_newer(n->time, st.mtime);
-	return true;
-}
-
 /* A folder's journal changes whenever a file went up or came down. */
 static void add_journal(struct backup_scan *s, struct backup_copy *copy,
                         const char *folder)
 {
-	struct newest n = { s, CELL_UNKNOWN };
+	int64_t newest = CELL_UNKNOWN;
 	char pattern[TREE_PATH];
 
 	if (!tree_path(pattern, "%s/.*sync_*.db*", folder))
 		return;
-	tree_glob(s->c, pattern, newest_path, &n);
-	backup_scan_success(s, copy, n.time);
+	backup_scan_latest(s, pattern, &newest);
+	backup_scan_success(s, copy, newest);
 }
 
 /* The server of a Nextcloud client: "0\url=https://...". */
