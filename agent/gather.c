@@ -35,6 +35,7 @@ static bool read_options(struct probe_context *c, const struct session *s)
 enum ending gather_start(struct gather *g, const struct session *s,
                          const struct baseline *b, int64_t now)
 {
+	size_t probes;
 	struct err e;
 
 	memset(g, 0, sizeof(*g));
@@ -43,8 +44,13 @@ enum ending gather_start(struct gather *g, const struct session *s,
 	if (!read_options(&g->context, s))
 		return ENDING_USAGE;
 	g->probing = probing_start(&g->context, &e);
-	if (g->probing)
+	if (g->probing) {
+		/* A verdict from answers alone must not pass for a look. */
+		(void)probe_list(&probes);
+		if (probes == 0)
+			console_note(s, SAY_NO_PROBES);
 		return ENDING_DONE;
+	}
 	console_error(s, SAY_CANNOT_LOOK);
 	console_error(s, SAY_WHY_DETAIL, "detail", e.text);
 	return ENDING_BROKEN;

@@ -100,8 +100,8 @@ stage_sanitize() {
 }
 
 stage_none() {
-	say "Builds that only need to build"
-	build none || true
+	say "Without any probe, and as users run it"
+	build none && tests none
 	build release -DWERROR=ON || true
 }
 

@@ -336,7 +336,10 @@ static void test_doctor(void **state)
 	(void)state;
 	program_run(p, "doctor --out %/r");
 	assert_true(p->status == 0 || p->status == 3);
-	program_printed(p, "system.name");
+	if (strcmp(PROBES, "none") == 0)
+		program_said(p, "Je ne sais pas encore regarder ce système");
+	else
+		program_printed(p, "system.name");
 	program_printed(p, "garde-communes");
 	program_printed(p, "/r");
 	assert_false(file_exists(program_path(p, "r")));
