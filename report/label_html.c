@@ -11,7 +11,7 @@ static const struct label_line lines[] = {
 	{ "html-actions", { { "À faire d’abord", "Do this first" } } },
 	{ "html-actions-intro", { { "Ces actions font le plus de bien pour le moins d’effort. Faites-les dans cet ordre.", "These actions do the most good for the least effort. Do them in this order." } } },
 	{ "html-actions-none", { { "Rien ne presse. Relancez le programme dans six mois.", "Nothing is urgent. Run the program again in six months." } } },
-	{ "html-ask-again", { { "Relancez le programme et répondez à la question.", "Run the program again and answer the question." } } },
+	{ "html-ask-again", { { "Relancez le programme et répondez.", "Run the program again and answer." } } },
 	{ "html-ask-clerk", { { "Regardez vous-même, ou demandez à un collègue.", "Look for yourself, or ask a colleague." } } },
 	{ "html-ask-coordinator", { { "Posez la question à votre coordinateur.", "Ask your coordinator." } } },
 	{ "html-ask-elected", { { "Posez la question au maire ou à un élu.", "Ask the mayor or an elected official." } } },

@@ -25,6 +25,7 @@
 
 static char folder[64];
 static char document[128];
+static char shim[128]; /* a link: LD_PRELOAD ends at a space */
 
 static int run(const char *const *args, const char *fault)
 {
@@ -47,7 +48,7 @@ static int run(const char *const *args, const char *fault)
 		setenv("TMPDIR", folder, 1);
 		unsetenv("XDG_DATA_HOME");
 		if (fault) {
-			setenv("LD_PRELOAD", FAULT_SHIM, 1);
+			setenv("LD_PRELOAD", shim, 1);
 			setenv("FAULT", fault, 1);
 		}
 		execv(GARDE_PROGRAM, (char *const *)argv);
@@ -117,6 +118,9 @@ static int setup(void **state)
 	if (!mkdtemp(folder))
 		return -1;
 	snprintf(document, sizeof(document), "%s/document.json", folder);
+	snprintf(shim, sizeof(shim), "%s/shim.so", folder);
+	if (symlink(FAULT_SHIM, shim) != 0)
+		return -1;
 	return run(args, NULL);
 }
 
