@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define REPORT_BYTES (32u << 20) /* of one report */
-#define TAIL         6           /* random letters of file_write() */
+#define TAIL         6           /* random letters of file_replace() */
 #define NAME_BYTES   256
 
 static bool write_whole(const struct session *s, const char *folder,
@@ -22,7 +22,7 @@ static bool write_whole(const struct session *s, const char *folder,
 
 	e->sys = 0;
 	*path = arena_fmt(s->arena, "%s/%s", folder, name);
-	ok = buf_ok(b) && *path ? file_write(*path, buf_text(b), b->len, e)
+	ok = buf_ok(b) && *path ? file_replace(*path, buf_text(b), b->len, e)
 	                        : err_set(e, "out of memory for %s", name);
 	buf_clear(b);
 	return ok;
@@ -110,7 +110,7 @@ static bool ours(const char *name, size_t len)
 	return false;
 }
 
-/* Whether name is what file_write() calls an unfinished file of ours. */
+/* Whether name is what file_replace() calls an unfinished file of ours. */
 static bool half(const char *name)
 {
 	const char *tail = strstr(name, FILE_TEMPORARY);

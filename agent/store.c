@@ -83,7 +83,7 @@ static bool write_answers(const struct folder *f, const struct session *s,
 	e->sys = 0;
 	buf_init(&text, ANSWERS_BYTES);
 	ok = json && path && json_print(&text, json)
-	         ? file_write(path, buf_text(&text), text.len, e)
+	         ? file_replace(path, buf_text(&text), text.len, e)
 	         : err_set(e, "out of memory");
 	cJSON_Delete(json);
 	buf_clear(&text);
@@ -128,6 +128,8 @@ static bool keep_before(const struct folder *f, struct session *s,
 		return err_set(e, "out of memory");
 	if (old && !same_day(old->made_at, now->made_at)) {
 		*before = old;
+		if (file_is_link(folder))
+			return err_set(e, "%s is a link", folder);
 		return file_mkdir(folder, e) &&
 		       publish_document(s, folder, name, old, e);
 	}

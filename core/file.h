@@ -24,13 +24,22 @@ bool file_read_stdin(struct buf *out, struct err *e);
 #define FILE_TEMPORARY ".tmp-"
 
 /*
- * Replace the file at path by len bytes: a temporary beside it, fsync,
- * rename, fsync of the folder. On failure what was there is untouched and
- * the temporary is gone.
- * What is no file, a pipe or a device, is written into as it is. A link is
- * replaced, not followed.
+ * Replace what is at path by a file of len bytes: a temporary beside it,
+ * fsync, rename, fsync of the folder. On failure what was there is untouched
+ * and the temporary is gone. A link is replaced, not followed; so is a pipe,
+ * whose other end may be somebody else's.
+ */
+bool file_replace(const char *path, const void *data, size_t len,
+                  struct err *e);
+
+/*
+ * As file_replace(), for a path that the user chose: a pipe or a device is
+ * written into as it is.
  */
 bool file_write(const char *path, const void *data, size_t len, struct err *e);
+
+/* Whether path itself is a link, wherever it leads. */
+bool file_is_link(const char *path);
 
 /* Make the folder and its parents; true when it is there already. */
 bool file_mkdir(const char *path, struct err *e);

@@ -34,11 +34,17 @@ static bool read_all(int fd, struct buf *out, const char *name, struct err *e)
 
 bool file_read(const char *path, struct buf *out, struct err *e)
 {
-	/* O_NONBLOCK: opening a pipe without a writer must not hang. */
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	struct stat st;
 	bool ok = false;
+	int fd;
 
+	/* Opening is an act: /dev/watchdog would restart the machine. */
+	if (stat(path, &st) != 0)
+		return err_sys(e, errno, "cannot open %s", path);
+	if (!S_ISREG(st.st_mode))
+		return err_set(e, "%s is not a file", path);
+	/* O_NONBLOCK: it may have become a pipe without a writer. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return err_sys(e, errno, "cannot open %s", path);
 	if (fstat(fd, &st) != 0)
@@ -116,7 +122,7 @@ static void set_mode(int fd, const char *path)
 	mode_t mask = umask(0);
 
 	umask(mask);
-	if (stat(path, &st) == 0)
+	if (lstat(path, &st) == 0 && S_ISREG(st.st_mode))
 		(void)fchmod(fd, st.st_mode & 0777);
 	else
 		(void)fchmod(fd, 0666 & ~mask);
@@ -124,8 +130,8 @@ static void set_mode(int fd, const char *path)
 
 /*
  * Whether path is something to write into, a pipe or a device, which a rename
- * would put a file in the place of. A link elsewhere is replaced itself, so
- * that one planted in a folder of results leads nowhere.
+ * would put a file in the place of. A link is replaced itself, so that one
+ * that was planted leads nowhere, but for /dev/stdout and its like.
  */
 static bool is_stream(const char *path)
 {
@@ -133,8 +139,8 @@ static bool is_stream(const char *path)
 
 	if (strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0)
 		return true;
-	return stat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
-	       !S_ISDIR(st.st_mode);
+	return lstat(path, &st) == 0 && !S_ISREG(st.st_mode) &&
+	       !S_ISDIR(st.st_mode) && !S_ISLNK(st.st_mode);
 }
 
 static bool write_stream(const char *path, const void *data, size_t len,
@@ -154,12 +160,16 @@ static bool write_stream(const char *path, const void *data, size_t len,
 
 bool file_write(const char *path, const void *data, size_t len, struct err *e)
 {
+	return is_stream(path) ? write_stream(path, data, len, e)
+	                       : file_replace(path, data, len, e);
+}
+
+bool file_replace(const char *path, const void *data, size_t len, struct err *e)
+{
 	char name[PATH_BYTES];
 	bool ok;
 	int fd;
 
-	if (is_stream(path))
-		return write_stream(path, data, len, e);
 	fd = open_temporary(path, name, sizeof(name), e);
 	if (fd < 0)
 		return false;
@@ -240,6 +250,13 @@ bool file_exists(const char *path)
 	struct stat st;
 
 	return stat(path, &st) == 0;
+}
+
+bool file_is_link(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
 }
 
 static int by_name(const void *a, const void *b)

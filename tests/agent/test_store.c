@@ -219,6 +219,45 @@ static void test_before(void **state)
 	program_free(p);
 }
 
+/* Pipes and links put into the folder of results by somebody else. */
+static void test_planted(void **state)
+{
+	struct program *p = program_new();
+	struct stat st;
+	struct err e;
+	char *text;
+
+	(void)state;
+	make_root(p, "one", '1');
+	assert_true(file_mkdir(program_path(p, "r"), &e));
+	assert_true(file_mkdir(program_path(p, "else"), &e));
+	program_write(p, "else/kept", "kept", 4);
+	assert_int_equal(
+	    symlink("../else/kept", program_path(p, "r/rapport.html")), 0);
+	assert_int_equal(symlink("/dev/full", program_path(p, "r/points.csv")),
+	                 0);
+	assert_int_equal(
+	    symlink("../else/new", program_path(p, "r/.garde-lock")), 0);
+	assert_int_equal(mkfifo(program_path(p, "r/rapport.txt"), 0600), 0);
+	scan(p, QUIET_SCAN " --root %/one --now 2026-10-01");
+	text = program_read(p, "else/kept");
+	assert_string_equal(text, "kept");
+	free(text);
+	assert_false(file_exists(program_path(p, "else/new")));
+	assert_int_equal(lstat(program_path(p, "r/rapport.html"), &st), 0);
+	assert_true(S_ISREG(st.st_mode));
+	assert_int_equal(lstat(program_path(p, "r/points.csv"), &st), 0);
+	assert_true(S_ISREG(st.st_mode));
+	assert_int_equal(lstat(program_path(p, "r/rapport.txt"), &st), 0);
+	assert_true(S_ISREG(st.st_mode));
+	/* Nor is the former document put where a link leads. */
+	assert_int_equal(symlink("../else", program_path(p, "r/precedent")), 0);
+	scan(p, QUIET_SCAN " --root %/one --now 2026-11-01");
+	program_said(p, "precedent is a link");
+	assert_false(file_exists(program_path(p, "else/commune.json")));
+	program_free(p);
+}
+
 /* Once the commune is known a machine has another id, and stays one. */
 static void test_commune_known(void **state)
 {
@@ -665,6 +704,7 @@ int main(void)
 		cmocka_unit_test(test_english),
 		cmocka_unit_test(test_machines),
 		cmocka_unit_test(test_before),
+		cmocka_unit_test(test_planted),
 		cmocka_unit_test(test_commune_known),
 		cmocka_unit_test(test_corrupt),
 		cmocka_unit_test(test_old_answers),

@@ -145,6 +145,14 @@ static void test_devices_and_links(void **state)
 	assert_true(file_read(in_folder("kept"), &b, &e));
 	assert_string_equal(buf_text(&b), "kept");
 	buf_clear(&b);
+	/* Not into a device either, nor into a pipe among our files. */
+	assert_int_equal(symlink("/dev/full", in_folder("to-full")), 0);
+	assert_true(file_is_link(in_folder("to-full")));
+	assert_true(file_write(in_folder("to-full"), "x", 1, &e));
+	assert_false(file_is_link(in_folder("to-full")));
+	assert_true(file_replace(in_folder("null"), "x", 1, &e));
+	assert_int_equal(lstat(in_folder("null"), &st), 0);
+	assert_true(S_ISREG(st.st_mode));
 }
 
 static void test_folders(void **state)

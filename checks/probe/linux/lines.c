@@ -53,6 +53,8 @@ static bool open_file(struct lines *l, const char *path, struct err *e)
 			               "%s is packed as %s, which is not "
 			               "read here",
 			               path, foreign[i] + 1);
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return err_set(e, "%s is not a file", path);
 	l->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (l->fd < 0)
 		return err_sys(e, errno, "cannot open %s", path);
