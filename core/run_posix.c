@@ -2,6 +2,7 @@
 #include "core/run.h"
 
 #include "core/clock.h"
+#include "core/orphan.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -34,10 +35,12 @@ static bool locate(const char *name, char *path, size_t size)
 	return false;
 }
 
-static void become(const char *path, const char *const *argv, int out)
+static void become(const char *path, const char *const *argv, int out,
+                   pid_t parent)
 {
 	int null = open("/dev/null", O_RDWR);
 
+	orphan_end((long)parent);
 	if (null < 0 || dup2(null, STDIN_FILENO) < 0 ||
 	    dup2(out, STDOUT_FILENO) < 0 || dup2(null, STDERR_FILENO) < 0)
 		_exit(127);
@@ -111,6 +114,7 @@ bool run_command(const char *const *argv, unsigned deadline, struct buf *out,
 	int64_t until = clock_ticks() + deadline;
 	char path[512];
 	int ends[2];
+	pid_t self = getpid();
 	pid_t pid;
 	bool ok;
 
@@ -121,7 +125,7 @@ bool run_command(const char *const *argv, unsigned deadline, struct buf *out,
 	pid = fork();
 	if (pid == 0) {
 		close(ends[0]);
-		become(path, argv, ends[1]);
+		become(path, argv, ends[1], self);
 	}
 	close(ends[1]);
 	if (pid < 0) {

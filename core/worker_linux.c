@@ -4,6 +4,7 @@
 #include "core/worker.h"
 
 #include "core/clock.h"
+#include "core/orphan.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -30,12 +31,13 @@ struct worker {
 };
 
 static void child(bool (*job)(void *ctx, struct buf *out), void *ctx,
-                  unsigned deadline, const struct worker *w)
+                  unsigned deadline, const struct worker *w, pid_t parent)
 {
 	struct buf out;
 	bool ok;
 
-	/* Ends even if the parent is gone or waits for its user. */
+	orphan_end((long)parent);
+	/* Ends even if the parent waits for its user. */
 	signal(SIGALRM, SIG_DFL);
 	alarm((deadline + 999) / 1000);
 	buf_init(&out, w->limit);
@@ -59,6 +61,7 @@ struct worker *worker_start(bool (*job)(void *ctx, struct buf *out), void *ctx,
                             unsigned deadline, size_t limit, struct err *e)
 {
 	struct worker *w = calloc(1, sizeof(*w));
+	pid_t self = getpid();
 
 	if (!w) {
 		err_set(e, "out of memory");
@@ -75,7 +78,7 @@ struct worker *worker_start(bool (*job)(void *ctx, struct buf *out), void *ctx,
 	fflush(NULL);
 	w->pid = fork();
 	if (w->pid == 0)
-		child(job, ctx, deadline, w);
+		child(job, ctx, deadline, w, self);
 	if (w->pid < 0) {
 		err_sys(e, errno, "cannot start a process");
 		fclose(w->result);

@@ -107,6 +107,60 @@ static void test_does_not_wait(void **state)
 	assert_false(worker_finish(w, &out, &e));
 }
 
+static bool job_commands(void *ctx, struct buf *out)
+{
+	static const char *const argv[] = { "sleep", "1234.5", NULL };
+	struct err e;
+	int status;
+
+	(void)ctx;
+	return run_command(argv, 60000, out, &status, &e);
+}
+
+/* Whether a process of that command line is there. */
+static bool sleeps(void)
+{
+	static const char *const argv[] = { "sh", "-c",
+		                            "cat /proc/[0-9]*/cmdline", NULL };
+	struct buf out;
+	struct err e;
+	int status;
+	bool there = false;
+
+	buf_init(&out, 4u << 20);
+	assert_true(run_command(argv, 5000, &out, &status, &e));
+	for (size_t i = 0; i + 6 <= out.len && !there; i++)
+		there = memcmp(out.data + i, "1234.5", 6) == 0;
+	buf_clear(&out);
+	return there;
+}
+
+static bool sleeps_within(bool wanted)
+{
+	for (int i = 0; i < 300 && sleeps() != wanted; i++)
+		poll(NULL, 0, 10);
+	return sleeps() == wanted;
+}
+
+/* Stopped or late, a worker takes the command it waits for with it. */
+static void test_leaves_no_command(void **state)
+{
+	struct err e;
+	struct buf out;
+	struct worker *w = worker_start(job_commands, NULL, 60000, 10, &e);
+
+	(void)state;
+	assert_non_null(w);
+	assert_true(sleeps_within(true));
+	worker_stop(w);
+	assert_true(sleeps_within(false));
+	w = worker_start(job_commands, NULL, 400, 10, &e);
+	assert_non_null(w);
+	buf_init(&out, 10);
+	assert_false(worker_finish(w, &out, &e));
+	assert_true(sleeps_within(false));
+}
+
 static void test_run(void **state)
 {
 	static const struct {
@@ -152,6 +206,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jobs),
 		cmocka_unit_test(test_does_not_wait),
+		cmocka_unit_test(test_leaves_no_command),
 		cmocka_unit_test(test_run),
 	};
 
