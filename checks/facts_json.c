@@ -66,6 +66,22 @@ void facts_give_up(struct facts *f, const char *area, enum fact_state state,
 	}
 }
 
+void facts_doubt(struct facts *f, const char *area, const char *why)
+{
+	size_t n = strlen(area);
+
+	for (size_t i = 0; i < fact_table_count; i++) {
+		struct fact *fact = member(f, &fact_table[i]);
+
+		if (strncmp(fact_table[i].public.name, area, n) == 0 &&
+		    fact_table[i].public.name[n] == '.' &&
+		    (fact->state == FACT_KNOWN || fact->state == FACT_ABSENT)) {
+			fact->state = FACT_FAILED;
+			fact->why = why;
+		}
+	}
+}
+
 static bool read_cell(void *row, const struct fact_column *c, const cJSON *item,
                       struct arena *a, struct err *e)
 {

@@ -52,4 +52,10 @@ const char *fact_state_name(enum fact_state state);
 void facts_give_up(struct facts *f, const char *area, enum fact_state state,
                    const char *why);
 
+/*
+ * Say of every fact of the area that seems known or absent that reading it
+ * failed; rows that were read stay. why must live as long as f.
+ */
+void facts_doubt(struct facts *f, const char *area, const char *why);
+
 #endif

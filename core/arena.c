@@ -17,6 +17,7 @@ struct arena {
 	struct block *blocks;
 	size_t used;  /* bytes handed out */
 	size_t limit; /* bytes */
+	bool full;    /* it refused */
 };
 
 struct arena *arena_new(size_t limit)
@@ -40,17 +41,22 @@ void arena_free(struct arena *a)
 	free(a);
 }
 
+bool arena_full(const struct arena *a)
+{
+	return a->full;
+}
+
 void *arena_alloc(struct arena *a, size_t count, size_t size)
 {
-	struct block *b;
+	struct block *b = NULL;
 
-	if (size && count > (SIZE_MAX - sizeof(*b)) / size)
+	if ((!size || count <= (SIZE_MAX - sizeof(*b)) / size) &&
+	    count * size <= a->limit - a->used)
+		b = calloc(1, sizeof(*b) + count * size);
+	if (!b) {
+		a->full = true;
 		return NULL;
-	if (count * size > a->limit - a->used)
-		return NULL;
-	b = calloc(1, sizeof(*b) + count * size);
-	if (!b)
-		return NULL;
+	}
 	b->next = a->blocks;
 	a->blocks = b;
 	a->used += count * size;

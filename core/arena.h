@@ -4,6 +4,7 @@
 
 #include "core/err.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -19,6 +20,9 @@ void arena_free(struct arena *a);
  * NULL if memory or the limit ran out, or count * size overflows.
  */
 void *arena_alloc(struct arena *a, size_t count, size_t size);
+
+/* Whether it ever refused: what was built from it may be incomplete. */
+bool arena_full(const struct arena *a);
 
 /* A copy of s owned by the arena, or NULL as arena_alloc(). */
 char *arena_strdup(struct arena *a, const char *s);

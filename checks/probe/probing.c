@@ -38,6 +38,9 @@ static bool work(void *ctx, struct buf *out)
 		task->probe->read(task->context, f, a);
 		facts_give_up(f, task->probe->area, FACT_FAILED,
 		              "the probe found no answer");
+		if (arena_full(a))
+			facts_doubt(f, task->probe->area,
+			            "there is more than the probe can hold");
 		json = facts_to_json(f);
 		ok = json && json_print(out, json);
 	}

@@ -309,6 +309,28 @@ static void survives_hostile_files(void **state)
 	}
 }
 
+/* More than can be held: what is missing may be the copy that counts. */
+static void never_says_none_when_full(void **state)
+{
+	enum { SIZE = 1000000 };
+	char *big = malloc(SIZE + 1);
+	char path[80];
+	struct planted p = { .path = path, .text = big };
+
+	(void)state;
+	assert_non_null(big);
+	memset(big, 'A', SIZE);
+	big[SIZE] = '\0';
+	for (int i = 0; i < 30; i++) {
+		snprintf(path, sizeof(path), "/root/.config/restic/%d", i);
+		planted_add(root, &p);
+	}
+	free(big);
+	probe_now();
+	assert_int_equal(facts.backup_list.fact.state, FACT_FAILED);
+	assert_non_null(strstr(facts.backup_list.fact.why, "hold"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -327,6 +349,8 @@ int main(void)
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(survives_hostile_files, set_up,
 		                                tear_down),
+		cmocka_unit_test_setup_teardown(never_says_none_when_full,
+		                                set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define SCAN_MEMORY (64u << 20) /* bytes: every file that is read */
+#define SCAN_MEMORY (24u << 20) /* bytes: every file that is read */
 #define CELL_BYTES  640         /* of one cell of text */
 
 #define BACKUP_LIST(name) &backup_tool_##name,
@@ -149,6 +149,12 @@ static void read_backup(const struct probe_context *c, struct facts *f,
 		    s.denied.count ? FACT_DENIED : FACT_KNOWN;
 		if (s.denied.count)
 			f->backup_list.fact.why = closed(&s, a);
+		/* What was not read may be the backup: never "none". */
+		if (arena_full(s.a) || s.copies.count >= BACKUP_SCAN_MAX) {
+			f->backup_list.fact.state = FACT_FAILED;
+			f->backup_list.fact.why =
+			    "there is more than this probe can hold";
+		}
 	}
 	arena_free(s.a);
 }

@@ -9,7 +9,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define COPIES_MAX      100  /* rows: more would help nobody */
 #define DENIED_MAX      20   /* places named in "why" */
 #define WHAT_MAX        600  /* bytes of "what" */
 #define REMOTE_MAX      3    /* looks that may hang */
@@ -47,7 +46,7 @@ struct backup_copy *backup_scan_copy(struct backup_scan *s, const char *tool,
 	if (raw)
 		backup_target_parse(s->a, raw, home, &target);
 	copy = find(s, tool, target.key);
-	if (copy || s->copies.count >= COPIES_MAX)
+	if (copy || s->copies.count >= BACKUP_SCAN_MAX)
 		return copy;
 	copy = arena_alloc(s->a, 1, sizeof(*copy));
 	row = copy ? rows_add(&s->copies) : NULL;
@@ -94,8 +93,13 @@ void backup_scan_what(struct backup_scan *s, struct backup_copy *copy,
                       const char *what)
 {
 	const char *old = copy->row.what;
+	struct backup_target source = { .shown = what };
 
-	if (!what[0] || (old && has_item(old, what)))
+	/* An address may hold a password, and a word alone be one. */
+	if (what[0] != '/' && what[0] != '~')
+		backup_target_parse(s->a, what, NULL, &source);
+	what = source.shown;
+	if (!what || !what[0] || (old && has_item(old, what)))
 		return;
 	if (!old)
 		copy->row.what = arena_strdup(s->a, what);

@@ -9,6 +9,8 @@
 #include "checks/probe/linux/user.h"
 #include "core/rows.h"
 
+#define BACKUP_SCAN_MAX 100 /* rows: more would help nobody */
+
 /*
  * A look at the whole machine for what copies its files. Commands that run by
  * themselves are found first; then each tool looks at its own configuration
