@@ -74,6 +74,10 @@ static void tells_places_and_hides_secrets(void **state)
 		{ "rclone:drive:x", "rclone:drive:x", NULL, "cloud" },
 		{ "rclone:s3,secret=K:x", "rclone:s3", NULL, "cloud" },
 		{ "rclone::s3,secret=K:x", "rclone::s3", NULL, "cloud" },
+		{ "//u:p@w@nas/x", "//nas/x", NULL, "network" },
+		{ "rclone:https://u:p@h/x", "rclone:https", NULL, "cloud" },
+		{ "rclone:word", NULL, NULL, "cloud" },
+		{ "word", NULL, NULL, NULL },
 		{ "what://u:p@x/y", "what://x/y", NULL, NULL },
 	};
 

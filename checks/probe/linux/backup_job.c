@@ -25,8 +25,9 @@ static const struct wrapper {
 	{ "runuser", "uglG", 0 },    { "caffeinate", "", 0 },
 	{ "systemd-run", "pu", 0 },  { "run-one", "", 0 },
 	{ "nocache", "", 0 },        { "trickle", "du", 0 },
-	{ "cpulimit", "l", 0 },      { "exec", "a", 0 },
-	{ "command", "", 0 },        { "xvfb-run", "ens", 0 },
+	{ "sshpass", "pfdP", 0 },    { "cpulimit", "l", 0 },
+	{ "exec", "a", 0 },          { "command", "", 0 },
+	{ "xvfb-run", "ens", 0 },
 };
 
 static const char *base_name(const char *path)

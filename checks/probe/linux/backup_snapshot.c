@@ -72,6 +72,7 @@ static void timeshift_row(struct backup_scan *s, const char *uuid, bool btrfs,
 		const char *source = arena_fmt(s->a, "UUID=%s", uuid);
 
 		copy->target.path = NULL;
+		copy->row.target = source;
 		copy->row.plugged = source && disk_device(s->c, source, &disks)
 		                        ? TRI_YES
 		                        : TRI_NO;

@@ -169,9 +169,9 @@ static void parse_rclone(struct arena *a, const char *raw,
 		/* ":s3,secret_access_key=...:bucket" */
 		n = 1 + strcspn(remote + 1, ",:");
 		out->shown = arena_fmt(a, "rclone:%.*s", (int)n, remote);
-	} else if (remote[n] == ',') {
+	} else if (remote[n] == ',' || strpbrk(remote + n, "@?")) {
 		out->shown = arena_fmt(a, "rclone:%.*s", (int)n, remote);
-	} else {
+	} else if (remote[n] == ':') {
 		out->shown = arena_strdup(a, raw);
 	}
 	out->remote = arena_fmt(a, "%.*s", (int)n, remote);
@@ -238,6 +238,10 @@ static void parse_path(struct arena *a, const char *path, const char *home,
 	out->shown = copy;
 	if (copy[0] == '/')
 		out->path = copy;
+	/* One word alone may be anything, a password too. */
+	out->key = copy;
+	if (!strchr(copy, '/'))
+		out->shown = NULL;
 }
 
 void backup_target_parse(struct arena *a, const char *raw, const char *home,
@@ -260,8 +264,11 @@ void backup_target_parse(struct arena *a, const char *raw, const char *home,
 	else if (scheme)
 		parse_scheme(a, raw, scheme, out);
 	else if (text_begins(raw, "//") || text_begins(raw, "\\\\")) {
+		const char *at = strrchr(raw, '@');
+
 		out->place = "network";
-		out->shown = arena_strdup(a, raw);
+		out->shown = at ? arena_fmt(a, "%.2s%s", raw, at + 1)
+		                : arena_strdup(a, raw);
 	} else if (raw[0] == '/' || raw[0] == '~' || raw[0] == '.' ||
 	           !parse_host(a, raw, out)) {
 		parse_path(a, raw, home, out);

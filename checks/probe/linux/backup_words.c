@@ -5,12 +5,31 @@
 
 #include <string.h>
 
+/*
+ * An option that is not listed but is likely to be followed by a secret:
+ * "--sftp-pass x", "--s3-secret-access-key x", "--header x".
+ */
+static bool smells(const char *option)
+{
+	static const char *const smell[] = {
+		"pass", "secret", "token", "key",
+		"auth", "header", "cred",  "schema"
+	};
+
+	if (option[1] != '-' || strchr(option, '='))
+		return false;
+	for (size_t i = 0; i < sizeof(smell) / sizeof(smell[0]); i++)
+		if (strstr(option, smell[i]))
+			return true;
+	return false;
+}
+
 const char *backup_words_next(const struct backup_command *c, size_t *i,
                               const char *const *valued)
 {
 	while (*i < c->words) {
 		const char *word = c->word[(*i)++];
-		bool takes = false;
+		bool takes = smells(word);
 
 		if (word[0] != '-' || !word[1] ||
 		    (*i >= 2 && strcmp(c->word[*i - 2], "--") == 0))
