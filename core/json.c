@@ -14,6 +14,7 @@ struct scan {
 	const char *text;
 	size_t len;
 	size_t at;
+	size_t values; /* seen so far */
 	struct err *e;
 };
 
@@ -207,6 +208,8 @@ static bool scan_value(struct scan *s, int depth)
 
 	if (depth > JSON_DEPTH)
 		return refuse(s, "too many levels inside each other");
+	if (++s->values > JSON_VALUES)
+		return refuse(s, "too many values");
 	skip_space(s);
 	c = peek(s);
 	if (c == '{')

@@ -93,6 +93,28 @@ static void test_accepted(void **state)
 	}
 }
 
+static void test_values(void **state)
+{
+	const size_t size = 3 * JSON_VALUES;
+	char *text = malloc(size + 1);
+	size_t n = 0;
+
+	(void)state;
+	assert_non_null(text);
+	/* The array itself is one. */
+	text[n++] = '[';
+	for (int i = 1; i < JSON_VALUES; i++) {
+		text[n++] = '0';
+		text[n++] = i + 1 < JSON_VALUES ? ',' : ']';
+	}
+	assert_null(refusal(text, n));
+	text[n - 1] = ',';
+	text[n++] = '0';
+	text[n++] = ']';
+	assert_non_null(strstr(refusal(text, n), "too many values"));
+	free(text);
+}
+
 static void test_depth(void **state)
 {
 	char text[2 * 100000 + 1];
@@ -171,8 +193,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_refused), cmocka_unit_test(test_accepted),
-		cmocka_unit_test(test_depth),   cmocka_unit_test(test_members),
-		cmocka_unit_test(test_print),
+		cmocka_unit_test(test_values),  cmocka_unit_test(test_depth),
+		cmocka_unit_test(test_members), cmocka_unit_test(test_print),
 	};
 
 	return cmocka_run_group_tests_name("json", tests, NULL, NULL);
