@@ -211,9 +211,7 @@ static enum frontend_reply offer(struct round *r)
 	say_format(&b, s->lang, SAY_KEEP, "date", day, "count", count,
 	           (char *)NULL);
 	q.text = buf_text(&b);
-	do
-		reply = f->choose(f->ctx, &q, &choice);
-	while (reply == FRONTEND_BACK);
+	reply = f->choose(f->ctx, &q, &choice);
 	buf_clear(&b);
 	r->keep = reply == FRONTEND_GIVEN && choice == 0;
 	return reply;
@@ -283,6 +281,7 @@ static void choose_asked(struct round *r)
 {
 	const struct baseline *b = r->ask->baseline;
 
+	r->count = 0;
 	for (size_t i = 0; i < b->controls; i++) {
 		const struct control *c = &b->control[i];
 
@@ -303,7 +302,9 @@ static enum frontend_reply ask_all(struct round *r)
 			return reply;
 		if (reply != FRONTEND_BACK)
 			i++;
-		else if (i > 0)
+		else if (i == 0)
+			return reply;
+		else
 			i--;
 	}
 	return FRONTEND_GIVEN;
@@ -312,14 +313,21 @@ static enum frontend_reply ask_all(struct round *r)
 /* The commune, the offer to keep answers, the questions. */
 static enum frontend_reply ask_in_order(struct round *r)
 {
-	enum frontend_reply reply = ask_commune(r);
+	enum frontend_reply reply;
 
-	if (reply != FRONTEND_QUIT && reply != FRONTEND_INTERRUPTED)
+	do {
+		reply = ask_commune(r);
+		if (reply == FRONTEND_QUIT || reply == FRONTEND_INTERRUPTED)
+			return reply;
 		reply = offer(r);
-	if (reply == FRONTEND_QUIT || reply == FRONTEND_INTERRUPTED)
-		return reply;
-	choose_asked(r);
-	return ask_all(r);
+		if (reply == FRONTEND_QUIT || reply == FRONTEND_INTERRUPTED)
+			return reply;
+		if (reply == FRONTEND_BACK)
+			continue;
+		choose_asked(r);
+		reply = ask_all(r);
+	} while (reply == FRONTEND_BACK);
+	return reply;
 }
 
 enum frontend_reply ask_run(struct ask *ask, struct answers *answers)

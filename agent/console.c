@@ -38,13 +38,21 @@ void console_tell(const struct session *s, bool silent, enum say_id id, ...)
 	buf_clear(&b);
 }
 
+/* What is missing for a file to be written is its folder. */
+static enum say_id reason(size_t i, enum say_id what)
+{
+	return reasons[i].id == SAY_WHY_MISSING && what == SAY_CANNOT_WRITE
+	           ? SAY_WHY_NO_FOLDER
+	           : reasons[i].id;
+}
+
 void console_blame(const struct session *s, enum say_id id, const char *path,
                    const struct err *e)
 {
 	console_error(s, id, "file", path);
 	for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
 		if (e->sys == reasons[i].sys) {
-			console_error(s, reasons[i].id);
+			console_error(s, reason(i, id));
 			return;
 		}
 	console_error(s, SAY_WHY_DETAIL, "detail", e->text);
@@ -61,6 +69,9 @@ enum ending console_result(const struct session *s, const struct buf *b)
 	errno = 0;
 	if (fwrite(buf_text(b), 1, b->len, stdout) == b->len &&
 	    fflush(stdout) == 0)
+		return ENDING_DONE;
+	/* A reader that has enough, as head has, is no failure. */
+	if (errno == EPIPE)
 		return ENDING_DONE;
 	err_sys(&e, errno, "standard output");
 	console_blame(s, SAY_NO_OUTPUT, "", &e);

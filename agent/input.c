@@ -28,6 +28,9 @@ cJSON *input_json(const struct session *s, const char *path)
 	buf_init(&b, INPUT_BYTES);
 	if (!read_bytes(path, &b, &e)) {
 		console_blame(s, SAY_CANNOT_READ, path, &e);
+	} else if (b.len == 0) {
+		console_error(s, SAY_NOT_UNDERSTOOD, "file", path);
+		console_error(s, SAY_WHY_EMPTY);
 	} else {
 		e.sys = 0;
 		json = json_parse(buf_text(&b), b.len, &e);

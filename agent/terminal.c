@@ -92,6 +92,7 @@ static enum frontend_reply read_line(char *line, size_t size)
 	fflush(stderr);
 	switch (tty_read(raw, sizeof(raw))) {
 	case TTY_INTERRUPTED:
+		fputc('\n', stderr);
 		return FRONTEND_INTERRUPTED;
 	case TTY_END:
 		return FRONTEND_QUIT;
@@ -152,17 +153,15 @@ static enum frontend_reply type(void *ctx, const struct frontend_question *q,
 	struct buf b;
 
 	buf_init(&b, SCREEN_BYTES);
-	if (q->problem) {
+	if (q->problem)
 		paragraph_add(&b, q->problem, 0, 0, width());
-	} else {
+	else
 		add_head(&b, s, q);
-		buf_char(&b, '\n');
-		paragraph_add(
-		    &b,
-		    say(q->typed ? SAY_TYPE_KEYS_KEEP : SAY_TYPE_KEYS, s->lang),
-		    0, 0, width());
-	}
-	if (q->typed && !q->problem)
+	buf_char(&b, '\n');
+	paragraph_add(
+	    &b, say(q->typed ? SAY_TYPE_KEYS_KEEP : SAY_TYPE_KEYS, s->lang), 0,
+	    0, width());
+	if (q->typed)
 		buf_fmt(&b, "  %s\n", q->typed);
 	put(&b);
 	reply = read_line(line, sizeof(line));

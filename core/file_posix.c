@@ -41,6 +41,8 @@ bool file_read(const char *path, struct buf *out, struct err *e)
 	/* Opening is an act: /dev/watchdog would restart the machine. */
 	if (stat(path, &st) != 0)
 		return err_sys(e, errno, "cannot open %s", path);
+	if (S_ISDIR(st.st_mode))
+		return err_sys(e, EISDIR, "cannot read %s", path);
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, "%s is not a file", path);
 	/* O_NONBLOCK: it may have become a pipe without a writer. */

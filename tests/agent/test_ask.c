@@ -155,13 +155,15 @@ static void test_answers(void **state)
 /* Back and again: the answer of a question is that given last. */
 static void test_back(void **state)
 {
-	static const char *const replies[] = { "",  "",  "r", "1", "1",
-		                               "r", "r", "2", NULL };
+	static const char *const replies[] = { "",  "",  "r", "Exemple",
+		                               "",  "1", "1", "r",
+		                               "r", "2", NULL };
 	struct round *r = start(replies);
 
 	(void)state;
 	run(r);
-	assert_null(r->answers.name);
+	/* From the first question, back is back to the commune. */
+	assert_string_equal(r->answers.name, "Exemple");
 	assert_null(r->answers.insee);
 	assert_int_equal(r->answers.count, 2);
 	assert_string_equal(answers_find(&r->answers, first(r, 0)->id),
@@ -412,6 +414,8 @@ static void test_terminal(void **state)
 	wait_for(d, "> ");
 	key_in(d, "1234\n");
 	wait_for(d, "2A004");
+	/* Who cannot answer still sees how to go on. */
+	wait_for(d, "seule passe");
 	wait_for(d, "> ");
 	key_in(d, "01001\n");
 	wait_for(d, "Question 1 sur");
@@ -465,7 +469,7 @@ static void test_ctrl_c(void **state)
 	wait_for(d, "Question 2 sur");
 	wait_for(d, "> ");
 	key_in(d, "\x03");
-	wait_for(d, "restent en place");
+	wait_for(d, "\nArrêté.");
 	assert_int_equal(stand_up(d), 130);
 	assert_true(file_exists(program_path(p, "r/reponses.json")));
 	assert_false(file_exists(program_path(p, "r/commune.json")));

@@ -319,12 +319,13 @@ static void test_say(void **state)
 	say_format(&b, LANG_EN, SAY_KEEP, "count", "3", "date", "\x1b[31m",
 	           (char *)NULL);
 	assert_string_equal(buf_text(&b),
-	                    "On  [31m, you answered 3 questions. Do you want "
-	                    "to keep these answers?");
+	                    "You already answered on  [31m. Number of answers: "
+	                    "3. Do you want to keep them?");
 	buf_clear(&b);
 	buf_init(&b, 1000);
 	say_format(&b, LANG_EN, SAY_KEEP, "count", (char *)NULL, (char *)NULL);
-	assert_non_null(strstr(buf_text(&b), "On {date}, you answered  q"));
+	assert_non_null(
+	    strstr(buf_text(&b), "on {date}. Number of answers: . Do"));
 	buf_clear(&b);
 }
 
