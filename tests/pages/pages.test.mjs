@@ -167,6 +167,29 @@ test('folded parts are printed', async () => {
   await close();
 });
 
+// On a telephone no word of the budget is cut, and values are in sight.
+test('tables fit a telephone', async () => {
+  const budget = await opened(render('commune-bad', 'council', 'fr'), 360);
+  const lines = await budget.page.locator('td:last-child').evaluateAll(
+    (list) => list.map((e) => {
+      const words = document.createRange();
+      words.selectNodeContents(e);
+      return words.getClientRects().length;
+    }));
+
+  assert.ok(lines.length > 0);
+  assert.deepEqual(lines.filter((n) => n > 2), [], '« chaque année » takes two lines');
+  await budget.close();
+  const sheet = await opened(render('commune-bad', 'provider', 'fr'), 360);
+  const hidden = await sheet.page.locator('.scroll').evaluateAll(
+    (list) => list.filter((e) => e.querySelectorAll('th').length === 3)
+      .map((e) => e.scrollWidth - e.clientWidth));
+
+  assert.ok(hidden.length > 0);
+  assert.deepEqual(hidden.filter((n) => n > 8), [], 'values are out of sight');
+  await sheet.close();
+});
+
 // The policy alone would stop a script: here only the escaping can.
 test('hostile text does nothing even without the policy', async () => {
   for (const format of Object.keys(formats)) {
