@@ -154,9 +154,10 @@ static void conclude(struct comparison *x, struct facts *f, struct arena *a)
 
 		if (!u->available || count++ >= APT_SECURITY_ROWS)
 			continue;
+		/* The count is what is judged; the rows show some of it. */
 		row = rows_add(&out);
 		if (!row)
-			break;
+			continue;
 		row->package = arena_strdup(a, u->package);
 		row->installed = arena_strdup(a, u->installed);
 		row->available = arena_strdup(a, u->available);

@@ -268,6 +268,13 @@ static void go_back(struct reader *r, size_t block)
 		r->full = true;
 }
 
+/* Remember a file that was not read; if that fails all is refused. */
+static void lose(struct reader *r, const char **name, const char *path)
+{
+	*name = arena_strdup(r->arena, path);
+	r->full = r->full || !*name;
+}
+
 static bool include_file(void *to, const char *path)
 {
 	struct reader *r = to;
@@ -277,7 +284,7 @@ static bool include_file(void *to, const char *path)
 	struct buf text;
 
 	if (r->depth >= DEPTH_MAX || r->files >= FILES_MAX) {
-		r->out->cut = arena_strdup(r->arena, path);
+		lose(r, &r->out->cut, path);
 		return false;
 	}
 	r->files++;
@@ -287,9 +294,9 @@ static bool include_file(void *to, const char *path)
 	if (found == TREE_OK)
 		parse(r, buf_text(&text), text.len);
 	else if (found == TREE_DENIED)
-		r->out->denied = arena_strdup(r->arena, path);
+		lose(r, &r->out->denied, path);
 	else if (found == TREE_FAILED)
-		r->out->cut = arena_strdup(r->arena, path);
+		lose(r, &r->out->cut, path);
 	buf_clear(&text);
 	r->depth--;
 	/* A Match of the included file ends with it. */
@@ -312,7 +319,7 @@ static void include(struct reader *r, char *rest)
 			continue;
 		found = r->from->glob(r->from->ctx, path, include_file, r);
 		if (found == TREE_DENIED)
-			r->out->denied = arena_strdup(r->arena, path);
+			lose(r, &r->out->denied, path);
 	}
 }
 
