@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const struct label_table *const tables[] = {
-	&label_common, &label_page, &label_html,
+	&label_shared, &label_page, &label_html,
 	&label_sheet,  &label_wall, &label_text,
 };
 

@@ -23,7 +23,7 @@ struct label_table {
 	size_t count;
 };
 
-extern const struct label_table label_common; /* shared by renderers */
+extern const struct label_table label_shared; /* shared by renderers */
 extern const struct label_table label_page;   /* every page */
 extern const struct label_table label_html;   /* the report */
 extern const struct label_table label_sheet;  /* checklist, provider, council */

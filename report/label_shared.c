@@ -35,5 +35,5 @@ static const struct label_line lines[] = {
 };
 /* clang-format on */
 
-const struct label_table label_common = { lines,
+const struct label_table label_shared = { lines,
 	                                  sizeof(lines) / sizeof(lines[0]) };
