@@ -9,61 +9,53 @@
 
 #include <string.h>
 
+static const struct {
+	const char *text;
+	size_t count;
+	struct nfs_export last;
+} exports[] = {
+	{ "", 0, { 0 } },
+	{ "# /srv *(rw)\n\n", 0, { 0 } },
+	{ "/srv *(rw)", 1, { "/srv", "*", true, true, true } },
+	{ "/srv", 1, { "/srv", "*", true, false, true } },
+	{ "/srv (rw)", 1, { "/srv", "*", true, true, true } },
+	{ "/srv pc(rw) (ro)", 2, { "/srv", "*", true, false, true } },
+	{ "/srv pc (rw)", 2, { "/srv", "*", true, true, true } },
+	{ "/srv 192.168.1.0/24(rw,sync,no_root_squash)",
+	  1,
+	  { "/srv", "192.168.1.0/24", false, true, false } },
+	{ "/srv 0.0.0.0/0(ro)", 1, { "/srv", "0.0.0.0/0", true, false, true } },
+	{ "\"/a b\" pc(rw)\n", 1, { "/a b", "pc", false, true, true } },
+	{ "/a\\040b pc(rw)\n", 1, { "/a b", "pc", false, true, true } },
+	{ "/srv \\\n  *(rw,\\\nro)\n", 1, { "/srv", "*", true, false, true } },
+	{ "/srv -rw,no_root_squash a b(root_squash)\n",
+	  2,
+	  { "/srv", "b", false, true, true } },
+	{ "/srv *(rw,sec=krb5p)", 1, { "/srv", "*", false, true, true } },
+	{ "/srv *(rw,sec=krb5:sys)", 1, { "/srv", "*", true, true, true } },
+	{ "/srv @bureau(rw) # *(rw)\n/b pc\n",
+	  2,
+	  { "/b", "pc", false, false, true } },
+	{ "/srv *(rw)\r\n", 1, { "/srv", "*", true, true, true } },
+	{ "words that are no export\n",
+	  4,
+	  { "words", "export", false, false, true } },
+};
+
 static void exports_come_to(void **state)
 {
-	static const struct {
-		const char *text;
-		size_t count;
-		struct nfs_export last;
-	} cases[] = {
-		{ "", 0, { 0 } },
-		{ "# /srv *(rw)\n\n", 0, { 0 } },
-		{ "/srv *(rw)", 1, { "/srv", "*", true, true, true } },
-		{ "/srv", 1, { "/srv", "*", true, false, true } },
-		{ "/srv (rw)", 1, { "/srv", "*", true, true, true } },
-		{ "/srv pc(rw) (ro)", 2, { "/srv", "*", true, false, true } },
-		{ "/srv pc (rw)", 2, { "/srv", "*", true, true, true } },
-		{ "/srv 192.168.1.0/24(rw,sync,no_root_squash)",
-		  1,
-		  { "/srv", "192.168.1.0/24", false, true, false } },
-		{ "/srv 0.0.0.0/0(ro)",
-		  1,
-		  { "/srv", "0.0.0.0/0", true, false, true } },
-		{ "\"/a b\" pc(rw)\n", 1, { "/a b", "pc", false, true, true } },
-		{ "/a\\040b pc(rw)\n", 1, { "/a b", "pc", false, true, true } },
-		{ "/srv \\\n  *(rw,\\\nro)\n",
-		  1,
-		  { "/srv", "*", true, false, true } },
-		{ "/srv -rw,no_root_squash a b(root_squash)\n",
-		  2,
-		  { "/srv", "b", false, true, true } },
-		{ "/srv *(rw,sec=krb5p)",
-		  1,
-		  { "/srv", "*", false, true, true } },
-		{ "/srv *(rw,sec=krb5:sys)",
-		  1,
-		  { "/srv", "*", true, true, true } },
-		{ "/srv @bureau(rw) # *(rw)\n/b pc\n",
-		  2,
-		  { "/b", "pc", false, false, true } },
-		{ "/srv *(rw)\r\n", 1, { "/srv", "*", true, true, true } },
-		{ "words that are no export\n",
-		  4,
-		  { "words", "export", false, false, true } },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < sizeof(exports) / sizeof(exports[0]); i++) {
 		struct arena *a = arena_new(1u << 20);
-		const struct nfs_export *want = &cases[i].last;
+		const struct nfs_export *want = &exports[i].last;
 		const struct nfs_export *got;
 		struct rows rows;
 
 		rows_init(&rows, a, sizeof(*got));
-		assert_true(nfs_exports_parse(&rows, cases[i].text,
-		                              strlen(cases[i].text)));
-		if (rows.count != cases[i].count)
-			fail_msg("%s: %zu rows", cases[i].text, rows.count);
+		assert_true(nfs_exports_parse(&rows, exports[i].text,
+		                              strlen(exports[i].text)));
+		if (rows.count != exports[i].count)
+			fail_msg("%s: %zu rows", exports[i].text, rows.count);
 		if (rows.count) {
 			got = (struct nfs_export *)rows.data + rows.count - 1;
 			if (strcmp(got->path, want->path) != 0 ||
@@ -71,7 +63,7 @@ static void exports_come_to(void **state)
 			    got->world != want->world ||
 			    got->writable != want->writable ||
 			    got->root_squash != want->root_squash)
-				fail_msg("%s: %s %s %d %d %d", cases[i].text,
+				fail_msg("%s: %s %s %d %d %d", exports[i].text,
 				         got->path, got->client, got->world,
 				         got->writable, got->root_squash);
 		}

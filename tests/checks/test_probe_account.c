@@ -6,9 +6,8 @@
 #include <cmocka.h>
 
 #include "core/run.h"
+#include "tests/checks/planted_database.h"
 #include "tests/checks/probed.h"
-
-#include <sqlite3.h>
 
 extern const struct probe probe_account;
 
@@ -154,91 +153,91 @@ static void a_plain_user_sees_less(void **state)
 	probed_free(&p);
 }
 
+static const struct {
+	struct planted file[3];
+	enum fact_state known;
+	bool on;
+} sessions[] = {
+	{ { { .path = "/usr/sbin/gdm3" },
+	    { .path = "/etc/gdm3/custom.conf",
+	      .text = "[daemon]\nAutomaticLoginEnable=true\n"
+	              "AutomaticLogin=accueil\n" } },
+	  FACT_KNOWN,
+	  true },
+	{ { { .path = "/usr/sbin/gdm3" },
+	    { .path = "/etc/gdm3/daemon.conf",
+	      .text = "[daemon]\n#  AutomaticLoginEnable=true\n"
+	              "AutomaticLogin=accueil\n" } },
+	  FACT_KNOWN,
+	  false },
+	{ { { .path = "/usr/sbin/gdm3" },
+	    { .path = "/etc/gdm3/daemon.conf",
+	      .text = "[daemon]\nTimedLoginEnable = true\n"
+	              "TimedLogin = accueil\n" } },
+	  FACT_KNOWN,
+	  true },
+	{ { { .path = "/etc/gdm3/custom.conf",
+	      .text = "[daemon]\nAutomaticLoginEnable=true\n"
+	              "AutomaticLogin=accueil\n" } },
+	  FACT_KNOWN,
+	  false },
+	{ { { .path = "/usr/sbin/lightdm" },
+	    { .path = "/etc/lightdm/lightdm.conf.d/10-auto.conf",
+	      .text = "[Seat:*]\nautologin-user=accueil\n" } },
+	  FACT_KNOWN,
+	  true },
+	{ { { .path = "/usr/sbin/lightdm" },
+	    { .path = "/etc/lightdm/lightdm.conf.d/10-auto.conf",
+	      .text = "[Seat:*]\nautologin-user=accueil\n" },
+	    { .path = "/etc/lightdm/lightdm.conf",
+	      .text = "[SeatDefaults]\nautologin-user=\n" } },
+	  FACT_KNOWN,
+	  false },
+	{ { { .path = "/usr/sbin/lightdm" },
+	    { .path = "/etc/lightdm/lightdm.conf",
+	      .text = "[Seat:*]\nautologin-user=accueil\n" },
+	    { .path = "/etc/X11/default-display-manager",
+	      .text = "/usr/sbin/gdm3\n" } },
+	  FACT_KNOWN,
+	  false },
+	{ { { .path = "/usr/bin/sddm" },
+	    { .path = "/etc/sddm.conf.d/kde.conf",
+	      .text = "[Autologin]\nRelogin=false\nUser=accueil\n" },
+	    { .path = "/etc/systemd/system/display-manager.service",
+	      .link = "/lib/systemd/system/sddm.service" } },
+	  FACT_KNOWN,
+	  true },
+	{ { { .path = "/etc/systemd/system/getty@tty1.service.d/"
+	              "autologin.conf",
+	      .text = "[Service]\nExecStart=\nExecStart=-/sbin/agetty "
+	              "--autologin accueil --noclear %I\n" } },
+	  FACT_KNOWN,
+	  true },
+	{ { { .path = "/etc/systemd/system/getty@tty1.service.d/"
+	              "other.conf",
+	      .text = "[Service]\nExecStart=-/sbin/agetty %I\n" } },
+	  FACT_KNOWN,
+	  false },
+	{ { { .path = "/usr/sbin/lightdm" },
+	    { .path = "/etc/lightdm/lightdm.conf",
+	      .link = "/etc/lightdm/lightdm.conf" } },
+	  FACT_FAILED,
+	  false },
+};
+
 /* How a screen or a console opens by itself, or does not. */
 static void sessions_that_open_by_themselves(void **state)
 {
-	static const struct {
-		struct planted file[3];
-		enum fact_state known;
-		bool on;
-	} cases[] = {
-		{ { { .path = "/usr/sbin/gdm3" },
-		    { .path = "/etc/gdm3/custom.conf",
-		      .text = "[daemon]\nAutomaticLoginEnable=true\n"
-		              "AutomaticLogin=accueil\n" } },
-		  FACT_KNOWN,
-		  true },
-		{ { { .path = "/usr/sbin/gdm3" },
-		    { .path = "/etc/gdm3/daemon.conf",
-		      .text = "[daemon]\n#  AutomaticLoginEnable=true\n"
-		              "AutomaticLogin=accueil\n" } },
-		  FACT_KNOWN,
-		  false },
-		{ { { .path = "/usr/sbin/gdm3" },
-		    { .path = "/etc/gdm3/daemon.conf",
-		      .text = "[daemon]\nTimedLoginEnable = true\n"
-		              "TimedLogin = accueil\n" } },
-		  FACT_KNOWN,
-		  true },
-		{ { { .path = "/etc/gdm3/custom.conf",
-		      .text = "[daemon]\nAutomaticLoginEnable=true\n"
-		              "AutomaticLogin=accueil\n" } },
-		  FACT_KNOWN,
-		  false },
-		{ { { .path = "/usr/sbin/lightdm" },
-		    { .path = "/etc/lightdm/lightdm.conf.d/10-auto.conf",
-		      .text = "[Seat:*]\nautologin-user=accueil\n" } },
-		  FACT_KNOWN,
-		  true },
-		{ { { .path = "/usr/sbin/lightdm" },
-		    { .path = "/etc/lightdm/lightdm.conf.d/10-auto.conf",
-		      .text = "[Seat:*]\nautologin-user=accueil\n" },
-		    { .path = "/etc/lightdm/lightdm.conf",
-		      .text = "[SeatDefaults]\nautologin-user=\n" } },
-		  FACT_KNOWN,
-		  false },
-		{ { { .path = "/usr/sbin/lightdm" },
-		    { .path = "/etc/lightdm/lightdm.conf",
-		      .text = "[Seat:*]\nautologin-user=accueil\n" },
-		    { .path = "/etc/X11/default-display-manager",
-		      .text = "/usr/sbin/gdm3\n" } },
-		  FACT_KNOWN,
-		  false },
-		{ { { .path = "/usr/bin/sddm" },
-		    { .path = "/etc/sddm.conf.d/kde.conf",
-		      .text = "[Autologin]\nRelogin=false\nUser=accueil\n" },
-		    { .path = "/etc/systemd/system/display-manager.service",
-		      .link = "/lib/systemd/system/sddm.service" } },
-		  FACT_KNOWN,
-		  true },
-		{ { { .path = "/etc/systemd/system/getty@tty1.service.d/"
-		              "autologin.conf",
-		      .text = "[Service]\nExecStart=\nExecStart=-/sbin/agetty "
-		              "--autologin accueil --noclear %I\n" } },
-		  FACT_KNOWN,
-		  true },
-		{ { { .path = "/etc/systemd/system/getty@tty1.service.d/"
-		              "other.conf",
-		      .text = "[Service]\nExecStart=-/sbin/agetty %I\n" } },
-		  FACT_KNOWN,
-		  false },
-		{ { { .path = "/usr/sbin/lightdm" },
-		    { .path = "/etc/lightdm/lightdm.conf",
-		      .link = "/etc/lightdm/lightdm.conf" } },
-		  FACT_FAILED,
-		  false },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < PROBED_COUNT(cases); i++) {
+	for (size_t i = 0; i < PROBED_COUNT(sessions); i++) {
 		struct probed p;
 
 		probed_plant(&p, laptop, PROBED_COUNT(laptop));
-		for (size_t j = 0; j < 3 && cases[i].file[j].path; j++)
-			planted_add(p.root, &cases[i].file[j]);
+		for (size_t j = 0; j < 3 && sessions[i].file[j].path; j++)
+			planted_add(p.root, &sessions[i].file[j]);
 		probed_read(&p, &probe_account);
-		if (p.facts.account_autologin.fact.state != cases[i].known ||
-		    p.facts.account_autologin.value != cases[i].on)
+		if (p.facts.account_autologin.fact.state != sessions[i].known ||
+		    p.facts.account_autologin.value != sessions[i].on)
 			fail_msg("case %zu: state %d, %d", i,
 			         (int)p.facts.account_autologin.fact.state,
 			         p.facts.account_autologin.value);
@@ -302,17 +301,6 @@ static void last_sessions(void **state)
 	probed_free(&p);
 }
 
-static void database(const char *root, const char *path, const char *sql)
-{
-	char place[4096];
-	sqlite3 *db;
-
-	planted_place(root, path, place);
-	assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
-}
-
 static void newer_logs(void **state)
 {
 	static const struct planted damaged = { .path =
@@ -323,19 +311,21 @@ static void newer_logs(void **state)
 	(void)state;
 	probed_plant(&p, laptop, PROBED_COUNT(laptop));
 	planted_add(p.root, &damaged);
-	database(p.root, "/var/lib/lastlog/lastlog2.db",
-	         "CREATE TABLE Lastlog2(Name TEXT PRIMARY KEY, Time INTEGER, "
-	         "TTY TEXT, RemoteHost TEXT, PAM_Service TEXT);"
-	         "INSERT INTO Lastlog2 VALUES('maire', 1715000000, '', '', "
-	         "'');");
+	planted_database(
+	    p.root, "/var/lib/lastlog/lastlog2.db",
+	    "CREATE TABLE Lastlog2(Name TEXT PRIMARY KEY, Time INTEGER, "
+	    "TTY TEXT, RemoteHost TEXT, PAM_Service TEXT);"
+	    "INSERT INTO Lastlog2 VALUES('maire', 1715000000, '', '', "
+	    "'');");
 	assert_int_equal(last(&p, "maire"), 1715000000);
 	probed_free(&p);
 	probed_plant(&p, laptop, PROBED_COUNT(laptop));
-	database(p.root, "/var/lib/wtmpdb/wtmp.db",
-	         "CREATE TABLE wtmp(ID INTEGER PRIMARY KEY, Type INTEGER, "
-	         "User TEXT NOT NULL, Login INTEGER, Logout INTEGER);"
-	         "INSERT INTO wtmp VALUES(1, 3, 'maire', 1716000000000000, "
-	         "NULL);");
+	planted_database(
+	    p.root, "/var/lib/wtmpdb/wtmp.db",
+	    "CREATE TABLE wtmp(ID INTEGER PRIMARY KEY, Type INTEGER, "
+	    "User TEXT NOT NULL, Login INTEGER, Logout INTEGER);"
+	    "INSERT INTO wtmp VALUES(1, 3, 'maire', 1716000000000000, "
+	    "NULL);");
 	assert_int_equal(last(&p, "maire"), 1716000000);
 	probed_free(&p);
 }

@@ -7,6 +7,7 @@
 
 #include "checks/probe/linux/x509.h"
 #include "core/run.h"
+#include "tests/checks/planted_database.h"
 #include "tests/checks/told.h"
 
 #include <errno.h>
@@ -14,7 +15,6 @@
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
 #include <openssl/x509v3.h>
-#include <sqlite3.h>
 
 #define END INT64_C(1799107200) /* 2027-01-05 */
 
@@ -203,17 +203,6 @@ static void test_real_database(void **state)
 	X509_free(other);
 }
 
-static void plant_database(const char *root, const char *path, const char *sql)
-{
-	char place[4096];
-	sqlite3 *db;
-
-	planted_place(root, path, place);
-	assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
-}
-
 static void test_hostile_databases(void **state)
 {
 	static const struct planted broken = {
@@ -241,12 +230,13 @@ static void test_hostile_databases(void **state)
 	told_free(&p);
 
 	told_new(&p, machine);
-	plant_database(p.root, "/home/camille/.pki/nssdb/key4.db",
-	               "CREATE TABLE nssPrivate(id, a0, a102);"
-	               "INSERT INTO nssPrivate VALUES(1,x'00000003',x'01');"
-	               "INSERT INTO nssPrivate VALUES(2,x'00000003',NULL);"
-	               "INSERT INTO nssPrivate VALUES(3,x'00000003','text');");
-	plant_database(
+	planted_database(
+	    p.root, "/home/camille/.pki/nssdb/key4.db",
+	    "CREATE TABLE nssPrivate(id, a0, a102);"
+	    "INSERT INTO nssPrivate VALUES(1,x'00000003',x'01');"
+	    "INSERT INTO nssPrivate VALUES(2,x'00000003',NULL);"
+	    "INSERT INTO nssPrivate VALUES(3,x'00000003','text');");
+	planted_database(
 	    p.root, "/home/camille/.pki/nssdb/cert9.db",
 	    "CREATE TABLE nssPublic(id, a0, a11, a102);"
 	    "INSERT INTO nssPublic VALUES(1,x'00000001',x'30',x'01');"

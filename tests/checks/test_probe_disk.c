@@ -90,63 +90,63 @@ static void a_laptop(void **state)
 	probed_free(&p);
 }
 
+static const struct {
+	const char *mounts;
+	struct planted file;
+	enum fact_state known;
+	bool on;
+} encrypted[] = {
+	{ "21 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n",
+	  { 0 },
+	  FACT_KNOWN,
+	  false },
+	{ "21 1 254:1 / / rw - ext4 /dev/dm-1 rw\n"
+	  "22 1 259:1 / /home rw - ext4 /dev/nvme0n1p1 rw\n",
+	  { 0 },
+	  FACT_KNOWN,
+	  false },
+	{ "21 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n"
+	  "22 1 0:40 / /home/accueil rw - ecryptfs /home/.x rw\n",
+	  { 0 },
+	  FACT_KNOWN,
+	  false },
+	{ "21 1 0:30 / / rw - overlay overlay rw\n",
+	  { 0 },
+	  FACT_FAILED,
+	  false },
+	{ "21 1 0:31 /@ / rw - btrfs /dev/mapper/root rw\n",
+	  { .path = "/sys/class/block/dm-1",
+	    .link = "../../devices/virtual/dm-1" },
+	  FACT_FAILED,
+	  false },
+	{ "21 1 0:31 /@ / rw - btrfs /dev/dm-1 rw\n",
+	  { .path = "/sys/class/block/dm-1",
+	    .link = "../../devices/virtual/dm-1" },
+	  FACT_FAILED,
+	  false },
+	{ "21 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n",
+	  { .path = "/.fscrypt/policies/" },
+	  FACT_FAILED,
+	  false },
+	{ "", { 0 }, FACT_FAILED, false },
+};
+
 /* The same laptop with other file systems. */
 static void encryption_comes_to(void **state)
 {
-	static const struct {
-		const char *mounts;
-		struct planted file;
-		enum fact_state known;
-		bool on;
-	} cases[] = {
-		{ "21 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n",
-		  { 0 },
-		  FACT_KNOWN,
-		  false },
-		{ "21 1 254:1 / / rw - ext4 /dev/dm-1 rw\n"
-		  "22 1 259:1 / /home rw - ext4 /dev/nvme0n1p1 rw\n",
-		  { 0 },
-		  FACT_KNOWN,
-		  false },
-		{ "21 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n"
-		  "22 1 0:40 / /home/accueil rw - ecryptfs /home/.x rw\n",
-		  { 0 },
-		  FACT_KNOWN,
-		  false },
-		{ "21 1 0:30 / / rw - overlay overlay rw\n",
-		  { 0 },
-		  FACT_FAILED,
-		  false },
-		{ "21 1 0:31 /@ / rw - btrfs /dev/mapper/root rw\n",
-		  { .path = "/sys/class/block/dm-1",
-		    .link = "../../devices/virtual/dm-1" },
-		  FACT_FAILED,
-		  false },
-		{ "21 1 0:31 /@ / rw - btrfs /dev/dm-1 rw\n",
-		  { .path = "/sys/class/block/dm-1",
-		    .link = "../../devices/virtual/dm-1" },
-		  FACT_FAILED,
-		  false },
-		{ "21 1 259:1 / / rw - ext4 /dev/nvme0n1p1 rw\n",
-		  { .path = "/.fscrypt/policies/" },
-		  FACT_FAILED,
-		  false },
-		{ "", { 0 }, FACT_FAILED, false },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < PROBED_COUNT(cases); i++) {
+	for (size_t i = 0; i < PROBED_COUNT(encrypted); i++) {
 		struct planted mounts = { .path = "/proc/self/mountinfo" };
 		struct probed p;
 
-		mounts.text = cases[i].mounts;
+		mounts.text = encrypted[i].mounts;
 		probed_plant(&p, laptop, PROBED_COUNT(laptop));
 		planted_add(p.root, &mounts);
-		if (cases[i].file.path)
-			planted_add(p.root, &cases[i].file);
+		if (encrypted[i].file.path)
+			planted_add(p.root, &encrypted[i].file);
 		probed_read(&p, &probe_disk);
-		if (p.facts.disk_encrypted.fact.state != cases[i].known ||
-		    p.facts.disk_encrypted.value != cases[i].on)
+		if (p.facts.disk_encrypted.fact.state != encrypted[i].known ||
+		    p.facts.disk_encrypted.value != encrypted[i].on)
 			fail_msg("case %zu: state %d, %d", i,
 			         (int)p.facts.disk_encrypted.fact.state,
 			         p.facts.disk_encrypted.value);

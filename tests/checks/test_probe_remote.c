@@ -48,145 +48,145 @@ static void plant(struct probed *p, const struct planted *file, size_t count)
 	probed_read(p, &probe_remote);
 }
 
+static const struct {
+	struct planted file[4];
+	const char *product; /* NULL: none is found */
+	enum tri running;
+	enum tri unattended;
+	const char *where;
+} tools[] = {
+	{ { { 0 } }, NULL, TRI_NO, TRI_NO, NULL },
+	{ { { .path = "/var/lib/dpkg/info/x11vnc.list",
+	      .text = "/.\n/usr\n/usr/bin\n/usr/bin/x11vnc\n" } },
+	  "x11vnc",
+	  TRI_NO,
+	  TRI_UNKNOWN,
+	  "package x11vnc" },
+	/* removed, its configuration left */
+	{ { { .path = "/var/lib/dpkg/info/anydesk.list",
+	      .text = "/.\n/etc\n/etc/anydesk\n" } },
+	  NULL,
+	  TRI_NO,
+	  TRI_NO,
+	  NULL },
+	{ { { .path = "/proc/77/comm", .text = "x11vnc\n" } },
+	  "x11vnc",
+	  TRI_YES,
+	  TRI_YES,
+	  "process x11vnc" },
+	{ { { .path = "/var/lib/dpkg/info/anydesk.list",
+	      .text = "/usr/bin/anydesk\n" },
+	    { .path = "/etc/anydesk/system.conf",
+	      .text = "ad.anynet.id=1\nad.anynet.pwd_hash=abc\n"
+	              "ad.anynet.pwd_salt=def\n" },
+	    { .path = "/proc/9/comm", .text = "anydesk\n" } },
+	  "anydesk",
+	  TRI_YES,
+	  TRI_YES,
+	  "package anydesk" },
+	{ { { .path = "/etc/anydesk/system.conf",
+	      .text = "ad.anynet.id=1\nad.anynet.pwd_hash=\n" },
+	    { .path = "/proc/9/comm", .text = "anydesk\n" } },
+	  "anydesk",
+	  TRI_YES,
+	  TRI_NO,
+	  "/etc/anydesk/system.conf" },
+	{ { { .path = "/etc/teamviewer/global.conf",
+	      .text = "TeamViewer Global Settings\n"
+	              "[int32] Always_Online = 1\n"
+	              "[bin  ] PermanentPassword = \"01 02\"\n" } },
+	  "teamviewer",
+	  TRI_NO,
+	  TRI_YES,
+	  "/etc/teamviewer/global.conf" },
+	{ { { .path = "/etc/teamviewer/global.conf",
+	      .text = "[int32] Always_Online = 1\n" } },
+	  "teamviewer",
+	  TRI_NO,
+	  TRI_NO,
+	  "/etc/teamviewer/global.conf" },
+	{ { { .path = "/usr/bin/rustdesk" },
+	    { .path = "/root/.config/rustdesk/RustDesk.toml",
+	      .text = "enc_id = 'x'\npassword = '00abc'\n" } },
+	  "rustdesk",
+	  TRI_NO,
+	  TRI_YES,
+	  "/usr/bin/rustdesk" },
+	{ { { .path = "/usr/bin/rustdesk" },
+	    { .path = "/root/.config/rustdesk/RustDesk.toml",
+	      .text = "enc_id = 'x'\npassword = ''\n" } },
+	  "rustdesk",
+	  TRI_NO,
+	  TRI_NO,
+	  "/usr/bin/rustdesk" },
+	{ { { .path = "/etc/systemd/system/meshagent.service",
+	      .text = "[Unit]\n" },
+	    { .path = "/etc/systemd/system/multi-user.target.wants/"
+	              "meshagent.service",
+	      .link = "../meshagent.service" } },
+	  "meshagent",
+	  TRI_NO,
+	  TRI_YES,
+	  "unit meshagent" },
+	{ { { .path = "/etc/systemd/system/"
+	              "connectwisecontrol-ab12.service",
+	      .text = "[Unit]\n" },
+	    { .path = "/sys/fs/cgroup/system.slice/"
+	              "connectwisecontrol-ab12.service/" } },
+	  "screenconnect",
+	  TRI_YES,
+	  TRI_YES,
+	  "unit connectwisecontrol-*" },
+	{ { { .path = "/usr/bin/krfb" },
+	    { .path = HOME "/.config/krfbrc",
+	      .text = "[Security]\nallowUnattendedAccess=true\n" } },
+	  "krfb",
+	  TRI_NO,
+	  TRI_YES,
+	  "/usr/bin/krfb" },
+	{ { { .path = "/proc/9/comm", .text = "vino-server\n" } },
+	  "vino",
+	  TRI_YES,
+	  TRI_NO,
+	  "process vino-server" },
+	{ { { .path = "/var/lib/dpkg/status",
+	      .text = "Package: nomachine-enterprise-x\n"
+	              "Status: install ok installed\n"
+	              "Version: 1\n\n" } },
+	  "nomachine",
+	  TRI_NO,
+	  TRI_UNKNOWN,
+	  "package nomachine-enterprise-*" },
+	{ { { .path = "/opt/google/chrome-remote-desktop/"
+	              "chrome-remote-desktop" },
+	    { .path = HOME "/.config/chrome-remote-desktop/"
+	                   "host#1.json",
+	      .text = "{}" } },
+	  "chrome-remote-desktop",
+	  TRI_NO,
+	  TRI_YES,
+	  "/opt/google/chrome-remote-desktop/chrome-remote-desktop" },
+};
+
 /* One product and what shows it. */
 static void tools_come_to(void **state)
 {
-	static const struct {
-		struct planted file[4];
-		const char *product; /* NULL: none is found */
-		enum tri running;
-		enum tri unattended;
-		const char *where;
-	} cases[] = {
-		{ { { 0 } }, NULL, TRI_NO, TRI_NO, NULL },
-		{ { { .path = "/var/lib/dpkg/info/x11vnc.list",
-		      .text = "/.\n/usr\n/usr/bin\n/usr/bin/x11vnc\n" } },
-		  "x11vnc",
-		  TRI_NO,
-		  TRI_UNKNOWN,
-		  "package x11vnc" },
-		/* removed, its configuration left */
-		{ { { .path = "/var/lib/dpkg/info/anydesk.list",
-		      .text = "/.\n/etc\n/etc/anydesk\n" } },
-		  NULL,
-		  TRI_NO,
-		  TRI_NO,
-		  NULL },
-		{ { { .path = "/proc/77/comm", .text = "x11vnc\n" } },
-		  "x11vnc",
-		  TRI_YES,
-		  TRI_YES,
-		  "process x11vnc" },
-		{ { { .path = "/var/lib/dpkg/info/anydesk.list",
-		      .text = "/usr/bin/anydesk\n" },
-		    { .path = "/etc/anydesk/system.conf",
-		      .text = "ad.anynet.id=1\nad.anynet.pwd_hash=abc\n"
-		              "ad.anynet.pwd_salt=def\n" },
-		    { .path = "/proc/9/comm", .text = "anydesk\n" } },
-		  "anydesk",
-		  TRI_YES,
-		  TRI_YES,
-		  "package anydesk" },
-		{ { { .path = "/etc/anydesk/system.conf",
-		      .text = "ad.anynet.id=1\nad.anynet.pwd_hash=\n" },
-		    { .path = "/proc/9/comm", .text = "anydesk\n" } },
-		  "anydesk",
-		  TRI_YES,
-		  TRI_NO,
-		  "/etc/anydesk/system.conf" },
-		{ { { .path = "/etc/teamviewer/global.conf",
-		      .text = "TeamViewer Global Settings\n"
-		              "[int32] Always_Online = 1\n"
-		              "[bin  ] PermanentPassword = \"01 02\"\n" } },
-		  "teamviewer",
-		  TRI_NO,
-		  TRI_YES,
-		  "/etc/teamviewer/global.conf" },
-		{ { { .path = "/etc/teamviewer/global.conf",
-		      .text = "[int32] Always_Online = 1\n" } },
-		  "teamviewer",
-		  TRI_NO,
-		  TRI_NO,
-		  "/etc/teamviewer/global.conf" },
-		{ { { .path = "/usr/bin/rustdesk" },
-		    { .path = "/root/.config/rustdesk/RustDesk.toml",
-		      .text = "enc_id = 'x'\npassword = '00abc'\n" } },
-		  "rustdesk",
-		  TRI_NO,
-		  TRI_YES,
-		  "/usr/bin/rustdesk" },
-		{ { { .path = "/usr/bin/rustdesk" },
-		    { .path = "/root/.config/rustdesk/RustDesk.toml",
-		      .text = "enc_id = 'x'\npassword = ''\n" } },
-		  "rustdesk",
-		  TRI_NO,
-		  TRI_NO,
-		  "/usr/bin/rustdesk" },
-		{ { { .path = "/etc/systemd/system/meshagent.service",
-		      .text = "[Unit]\n" },
-		    { .path = "/etc/systemd/system/multi-user.target.wants/"
-		              "meshagent.service",
-		      .link = "../meshagent.service" } },
-		  "meshagent",
-		  TRI_NO,
-		  TRI_YES,
-		  "unit meshagent" },
-		{ { { .path = "/etc/systemd/system/"
-		              "connectwisecontrol-ab12.service",
-		      .text = "[Unit]\n" },
-		    { .path = "/sys/fs/cgroup/system.slice/"
-		              "connectwisecontrol-ab12.service/" } },
-		  "screenconnect",
-		  TRI_YES,
-		  TRI_YES,
-		  "unit connectwisecontrol-*" },
-		{ { { .path = "/usr/bin/krfb" },
-		    { .path = HOME "/.config/krfbrc",
-		      .text = "[Security]\nallowUnattendedAccess=true\n" } },
-		  "krfb",
-		  TRI_NO,
-		  TRI_YES,
-		  "/usr/bin/krfb" },
-		{ { { .path = "/proc/9/comm", .text = "vino-server\n" } },
-		  "vino",
-		  TRI_YES,
-		  TRI_NO,
-		  "process vino-server" },
-		{ { { .path = "/var/lib/dpkg/status",
-		      .text = "Package: nomachine-enterprise-x\n"
-		              "Status: install ok installed\n"
-		              "Version: 1\n\n" } },
-		  "nomachine",
-		  TRI_NO,
-		  TRI_UNKNOWN,
-		  "package nomachine-enterprise-*" },
-		{ { { .path = "/opt/google/chrome-remote-desktop/"
-		              "chrome-remote-desktop" },
-		    { .path = HOME "/.config/chrome-remote-desktop/"
-		                   "host#1.json",
-		      .text = "{}" } },
-		  "chrome-remote-desktop",
-		  TRI_NO,
-		  TRI_YES,
-		  "/opt/google/chrome-remote-desktop/chrome-remote-desktop" },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < PROBED_COUNT(cases); i++) {
+	for (size_t i = 0; i < PROBED_COUNT(tools); i++) {
 		const struct remote_tool *row;
 		struct probed p;
 
-		plant(&p, cases[i].file, 4);
+		plant(&p, tools[i].file, 4);
 		assert_int_equal(p.facts.remote_tools.fact.state, FACT_KNOWN);
-		if (p.facts.remote_tools.count != (cases[i].product != NULL))
+		if (p.facts.remote_tools.count != (tools[i].product != NULL))
 			fail_msg("case %zu: %zu tools", i,
 			         p.facts.remote_tools.count);
 		row = p.facts.remote_tools.row;
-		if (cases[i].product &&
-		    (strcmp(row->product, cases[i].product) != 0 ||
-		     row->running != cases[i].running ||
-		     row->unattended != cases[i].unattended ||
-		     strcmp(row->where, cases[i].where) != 0))
+		if (tools[i].product &&
+		    (strcmp(row->product, tools[i].product) != 0 ||
+		     row->running != tools[i].running ||
+		     row->unattended != tools[i].unattended ||
+		     strcmp(row->where, tools[i].where) != 0))
 			fail_msg("case %zu: %s, running %d, unattended %d, %s",
 			         i, row->product, (int)row->running,
 			         (int)row->unattended, row->where);

@@ -42,132 +42,132 @@ static void plant_dconf(const struct probed *p, const char *path,
 	buf_clear(&data);
 }
 
+static const struct {
+	const char *dconf; /* of the account, or NULL */
+	struct planted file[3];
+	enum fact_state known;
+	bool lock;
+	int64_t delay;
+} desktops[] = {
+	{ NULL, { { 0 } }, FACT_ABSENT, false, 0 },
+	{ NULL, { SESSION("gnome") }, FACT_KNOWN, true, 300 },
+	{ "strict", { SESSION("gnome") }, FACT_KNOWN, true, 630 },
+	{ "never", { SESSION("gnome") }, FACT_KNOWN, false, 0 },
+	{ NULL,
+	  { SESSION("ubuntu"),
+	    { .path = "/usr/share/glib-2.0/schemas/10_x.gschema."
+	              "override",
+	      .text = "[org.gnome.desktop.session:ubuntu]\n"
+	              "idle-delay = uint32 900\n"
+	              "[org.gnome.desktop.screensaver]\n"
+	              "lock-delay=uint32 5\n" } },
+	  FACT_KNOWN,
+	  true,
+	  905 },
+	{ "strict", { SESSION("cinnamon") }, FACT_KNOWN, true, 120 },
+	{ "never", { SESSION("cinnamon2d") }, FACT_KNOWN, false, 0 },
+	{ NULL, { SESSION("mate") }, FACT_KNOWN, true, 300 },
+	{ "strict", { SESSION("mate") }, FACT_KNOWN, true, 660 },
+	{ "never", { SESSION("mate") }, FACT_KNOWN, false, 0 },
+	{ NULL, { SESSION("plasma") }, FACT_KNOWN, true, 305 },
+	{ NULL,
+	  { SESSION("plasma"),
+	    { .path = HOME "/.config/kscreenlockerrc",
+	      .text = "[Daemon]\nTimeout=15\nLockGrace=0\n" } },
+	  FACT_KNOWN,
+	  true,
+	  900 },
+	{ NULL,
+	  { SESSION("plasma"),
+	    { .path = "/etc/xdg/kscreenlockerrc",
+	      .text = "[Daemon][$i]\nTimeout=1\n" },
+	    { .path = HOME "/.config/kscreenlockerrc",
+	      .text = "[Daemon]\nAutolock=false\n" } },
+	  FACT_KNOWN,
+	  false,
+	  0 },
+	{ NULL, { SESSION("xfce") }, FACT_KNOWN, false, 0 },
+	{ NULL,
+	  { SESSION("xfce"), { .path = "/usr/bin/light-locker" } },
+	  FACT_FAILED,
+	  false,
+	  0 },
+	{ NULL,
+	  { SESSION("xfce"), { .path = "/usr/bin/xfce4-screensaver" } },
+	  FACT_KNOWN,
+	  true,
+	  300 },
+	{ NULL,
+	  { SESSION("xfce"),
+	    { .path = "/usr/bin/xfce4-screensaver" },
+	    { .path = XFCONF "xfce4-screensaver.xml",
+	      .text = "<?xml version=\"1.0\"?>\n"
+	              "<channel name=\"xfce4-screensaver\">\n"
+	              " <property name=\"saver\" type=\"empty\">\n"
+	              "  <property name=\"idle-activation\">\n"
+	              "   <property name=\"delay\" type=\"int\" "
+	              "value=\"12\"/>\n"
+	              "  </property>\n </property>\n"
+	              " <property name=\"lock\" type=\"empty\">\n"
+	              "  <property name=\"enabled\" type=\"bool\" "
+	              "value=\"true\"/>\n </property></channel>\n" } },
+	  FACT_KNOWN,
+	  true,
+	  720 },
+	{ NULL,
+	  { SESSION("xfce"),
+	    { .path = "/usr/bin/xfce4-screensaver" },
+	    { .path = XFCONF "xfce4-screensaver.xml",
+	      .text = "<property name=\"lock\"><property "
+	              "name=\"enabled\" value=\"false\"/>" } },
+	  FACT_KNOWN,
+	  false,
+	  0 },
+	{ NULL, { SESSION("i3") }, FACT_FAILED, false, 0 },
+	{ NULL,
+	  { SESSION("gnome"), SESSION("plasma") },
+	  FACT_FAILED,
+	  false,
+	  0 },
+	{ NULL,
+	  { SESSION("gnome"),
+	    SESSION("i3"),
+	    { .path = HOME "/.dmrc",
+	      .text = "[Desktop]\nSession=gnome-xorg\n" } },
+	  FACT_KNOWN,
+	  true,
+	  300 },
+	{ NULL,
+	  { SESSION("gnome"),
+	    SESSION("i3"),
+	    { .path = "/var/lib/AccountsService/users/accueil",
+	      .text = "[User]\nXSession=i3\n" } },
+	  FACT_FAILED,
+	  false,
+	  0 },
+	{ NULL,
+	  { SESSION("lightdm-xsession"), SESSION("gnome-classic") },
+	  FACT_KNOWN,
+	  true,
+	  300 },
+};
+
 static void desktops_lock(void **state)
 {
-	static const struct {
-		const char *dconf; /* of the account, or NULL */
-		struct planted file[3];
-		enum fact_state known;
-		bool lock;
-		int64_t delay;
-	} cases[] = {
-		{ NULL, { { 0 } }, FACT_ABSENT, false, 0 },
-		{ NULL, { SESSION("gnome") }, FACT_KNOWN, true, 300 },
-		{ "strict", { SESSION("gnome") }, FACT_KNOWN, true, 630 },
-		{ "never", { SESSION("gnome") }, FACT_KNOWN, false, 0 },
-		{ NULL,
-		  { SESSION("ubuntu"),
-		    { .path = "/usr/share/glib-2.0/schemas/10_x.gschema."
-		              "override",
-		      .text = "[org.gnome.desktop.session:ubuntu]\n"
-		              "idle-delay = uint32 900\n"
-		              "[org.gnome.desktop.screensaver]\n"
-		              "lock-delay=uint32 5\n" } },
-		  FACT_KNOWN,
-		  true,
-		  905 },
-		{ "strict", { SESSION("cinnamon") }, FACT_KNOWN, true, 120 },
-		{ "never", { SESSION("cinnamon2d") }, FACT_KNOWN, false, 0 },
-		{ NULL, { SESSION("mate") }, FACT_KNOWN, true, 300 },
-		{ "strict", { SESSION("mate") }, FACT_KNOWN, true, 660 },
-		{ "never", { SESSION("mate") }, FACT_KNOWN, false, 0 },
-		{ NULL, { SESSION("plasma") }, FACT_KNOWN, true, 305 },
-		{ NULL,
-		  { SESSION("plasma"),
-		    { .path = HOME "/.config/kscreenlockerrc",
-		      .text = "[Daemon]\nTimeout=15\nLockGrace=0\n" } },
-		  FACT_KNOWN,
-		  true,
-		  900 },
-		{ NULL,
-		  { SESSION("plasma"),
-		    { .path = "/etc/xdg/kscreenlockerrc",
-		      .text = "[Daemon][$i]\nTimeout=1\n" },
-		    { .path = HOME "/.config/kscreenlockerrc",
-		      .text = "[Daemon]\nAutolock=false\n" } },
-		  FACT_KNOWN,
-		  false,
-		  0 },
-		{ NULL, { SESSION("xfce") }, FACT_KNOWN, false, 0 },
-		{ NULL,
-		  { SESSION("xfce"), { .path = "/usr/bin/light-locker" } },
-		  FACT_FAILED,
-		  false,
-		  0 },
-		{ NULL,
-		  { SESSION("xfce"), { .path = "/usr/bin/xfce4-screensaver" } },
-		  FACT_KNOWN,
-		  true,
-		  300 },
-		{ NULL,
-		  { SESSION("xfce"),
-		    { .path = "/usr/bin/xfce4-screensaver" },
-		    { .path = XFCONF "xfce4-screensaver.xml",
-		      .text = "<?xml version=\"1.0\"?>\n"
-		              "<channel name=\"xfce4-screensaver\">\n"
-		              " <property name=\"saver\" type=\"empty\">\n"
-		              "  <property name=\"idle-activation\">\n"
-		              "   <property name=\"delay\" type=\"int\" "
-		              "value=\"12\"/>\n"
-		              "  </property>\n </property>\n"
-		              " <property name=\"lock\" type=\"empty\">\n"
-		              "  <property name=\"enabled\" type=\"bool\" "
-		              "value=\"true\"/>\n </property></channel>\n" } },
-		  FACT_KNOWN,
-		  true,
-		  720 },
-		{ NULL,
-		  { SESSION("xfce"),
-		    { .path = "/usr/bin/xfce4-screensaver" },
-		    { .path = XFCONF "xfce4-screensaver.xml",
-		      .text = "<property name=\"lock\"><property "
-		              "name=\"enabled\" value=\"false\"/>" } },
-		  FACT_KNOWN,
-		  false,
-		  0 },
-		{ NULL, { SESSION("i3") }, FACT_FAILED, false, 0 },
-		{ NULL,
-		  { SESSION("gnome"), SESSION("plasma") },
-		  FACT_FAILED,
-		  false,
-		  0 },
-		{ NULL,
-		  { SESSION("gnome"),
-		    SESSION("i3"),
-		    { .path = HOME "/.dmrc",
-		      .text = "[Desktop]\nSession=gnome-xorg\n" } },
-		  FACT_KNOWN,
-		  true,
-		  300 },
-		{ NULL,
-		  { SESSION("gnome"),
-		    SESSION("i3"),
-		    { .path = "/var/lib/AccountsService/users/accueil",
-		      .text = "[User]\nXSession=i3\n" } },
-		  FACT_FAILED,
-		  false,
-		  0 },
-		{ NULL,
-		  { SESSION("lightdm-xsession"), SESSION("gnome-classic") },
-		  FACT_KNOWN,
-		  true,
-		  300 },
-	};
-
 	(void)state;
-	for (size_t i = 0; i < PROBED_COUNT(cases); i++) {
+	for (size_t i = 0; i < PROBED_COUNT(desktops); i++) {
 		struct probed p;
 
 		probed_plant(&p, machine, PROBED_COUNT(machine));
-		for (size_t j = 0; j < 3 && cases[i].file[j].path; j++)
-			planted_add(p.root, &cases[i].file[j]);
-		if (cases[i].dconf)
+		for (size_t j = 0; j < 3 && desktops[i].file[j].path; j++)
+			planted_add(p.root, &desktops[i].file[j]);
+		if (desktops[i].dconf)
 			plant_dconf(&p, HOME "/.config/dconf/user",
-			            cases[i].dconf);
+			            desktops[i].dconf);
 		probed_read(&p, &probe_screen);
-		if (p.facts.screen_lock.fact.state != cases[i].known ||
-		    p.facts.screen_lock.value != cases[i].lock ||
-		    p.facts.screen_delay.value != cases[i].delay)
+		if (p.facts.screen_lock.fact.state != desktops[i].known ||
+		    p.facts.screen_lock.value != desktops[i].lock ||
+		    p.facts.screen_delay.value != desktops[i].delay)
 			fail_msg("case %zu: state %d, %d, %d s", i,
 			         (int)p.facts.screen_lock.fact.state,
 			         p.facts.screen_lock.value,

@@ -8,36 +8,15 @@
 #include "checks/probe/linux/smb_conf.h"
 #include "core/run.h"
 #include "core/text.h"
-#include "tests/checks/planted.h"
-
-static struct arena *arena;
-static char root[64];
-
-static int set_up(void **state)
-{
-	(void)state;
-	planted_new(root);
-	arena = arena_new(4u << 20);
-	return arena == NULL;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	planted_free(root);
-	arena_free(arena);
-	return 0;
-}
+#include "tests/checks/sourced.h"
 
 static void parse(struct smb_conf *conf, const char *text)
 {
-	static struct probe_context context;
-	struct source from;
+	struct source from = sourced_from();
 	struct err e;
 
-	context.root = root;
-	from = source_tree(&context);
-	assert_true(smb_conf_parse(conf, text, strlen(text), &from, arena, &e));
+	assert_true(
+	    smb_conf_parse(conf, text, strlen(text), &from, sourced_arena, &e));
 }
 
 static const struct smb_share *share(const struct smb_conf *conf,
@@ -175,8 +154,8 @@ static void includes_are_read_at_their_place(void **state)
 	struct smb_conf conf;
 
 	(void)state;
-	planted_add(root, &more);
-	planted_add(root, &loop);
+	planted_add(sourced_root, &more);
+	planted_add(sourced_root, &loop);
 	parse(&conf, "[a]\ninclude = /etc/samba/more.conf\npath = /b\n");
 	assert_true(share(&conf, "a")->guest_ok);
 	assert_false(share(&conf, "b")->read_only);
@@ -224,7 +203,8 @@ static void lists_of_users(void **state)
 
 static bool usershare(struct smb_usershare *out, const char *text)
 {
-	return smb_conf_usershare(out, arena_strdup(arena, text), arena);
+	return smb_conf_usershare(out, arena_strdup(sourced_arena, text),
+	                          sourced_arena);
 }
 
 static void usershares(void **state)
@@ -280,7 +260,7 @@ static void samba_reads_the_same(void **state)
 	(void)state;
 	if (!file_exists("/usr/bin/testparm"))
 		skip();
-	snprintf(place, sizeof(place), "%s/smb.conf", root);
+	snprintf(place, sizeof(place), "%s/smb.conf", sourced_root);
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		assert_true(file_write(place, cases[i].text,
 		                       strlen(cases[i].text), &e));
@@ -306,5 +286,5 @@ int main(void)
 		cmocka_unit_test(samba_reads_the_same),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, sourced_set_up, sourced_tear_down);
 }

@@ -8,37 +8,15 @@
 #include "checks/probe/linux/sshd_config.h"
 #include "core/run.h"
 #include "core/text.h"
-#include "tests/checks/planted.h"
-
-static struct arena *arena;
-static char root[64];
-
-static int set_up(void **state)
-{
-	(void)state;
-	planted_new(root);
-	arena = arena_new(4u << 20);
-	return arena == NULL;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	planted_free(root);
-	arena_free(arena);
-	return 0;
-}
+#include "tests/checks/sourced.h"
 
 static void parse(struct sshd_config *conf, const char *text)
 {
-	static struct probe_context context;
-	struct source from;
+	struct source from = sourced_from();
 	struct err e;
 
-	context.root = root;
-	from = source_tree(&context);
-	assert_true(
-	    sshd_config_parse(conf, text, strlen(text), &from, arena, &e));
+	assert_true(sshd_config_parse(conf, text, strlen(text), &from,
+	                              sourced_arena, &e));
 }
 
 /* What sshd itself can tell of: no Match but "all". */
@@ -180,7 +158,7 @@ static void includes_are_read_at_their_place(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(included) / sizeof(included[0]); i++)
-		planted_add(root, &included[i]);
+		planted_add(sourced_root, &included[i]);
 	parse(&conf, "Include /etc/ssh/sshd_config.d/*.conf\n"
 	             "PasswordAuthentication yes\nPort 22\n");
 	assert_false(conf.password);
@@ -255,8 +233,8 @@ static void sshd_reads_the_same(void **state)
 	(void)state;
 	if (!sshd)
 		sshd = "/usr/sbin/sshd";
-	snprintf(file, sizeof(file), "%s/sshd_config", root);
-	snprintf(key, sizeof(key), "%s/key", root);
+	snprintf(file, sizeof(file), "%s/sshd_config", sourced_root);
+	snprintf(key, sizeof(key), "%s/key", sourced_root);
 	keygen[7] = key;
 	buf_init(&out, 1u << 16);
 	if (!file_exists(sshd) ||
@@ -287,5 +265,5 @@ int main(void)
 		cmocka_unit_test(sshd_reads_the_same),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, sourced_set_up, sourced_tear_down);
 }

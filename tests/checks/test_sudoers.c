@@ -6,26 +6,7 @@
 #include <cmocka.h>
 
 #include "checks/probe/linux/sudoers.h"
-#include "tests/checks/planted.h"
-
-static struct arena *arena;
-static char root[64];
-
-static int set_up(void **state)
-{
-	(void)state;
-	planted_new(root);
-	arena = arena_new(4u << 20);
-	return arena == NULL;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	planted_free(root);
-	arena_free(arena);
-	return 0;
-}
+#include "tests/checks/sourced.h"
 
 static bool in_sudo_and_staff(void *ctx, const char *group)
 {
@@ -42,54 +23,48 @@ static bool in_none(void *ctx, const char *group)
 
 static void parse(struct sudoers *s, const char *text)
 {
-	static struct probe_context context;
-	struct source from;
+	struct source from = sourced_from();
 
-	context.root = root;
-	from = source_tree(&context);
-	assert_true(sudoers_parse(s, text, strlen(text), &from, arena));
+	assert_true(sudoers_parse(s, text, strlen(text), &from, sourced_arena));
 }
+
+static const struct {
+	const char *text;
+	bool grouped; /* granted to sylvie, 1001, of sudo and staff */
+	bool alone;   /* to sylvie without groups */
+} grants[] = {
+	{ "", false, false },
+	{ "root ALL=(ALL:ALL) ALL\n", false, false },
+	{ "sylvie ALL=(ALL:ALL) ALL\n", true, true },
+	{ "sylvie ALL=ALL\n", true, true },
+	{ "sylvie\tALL = (sourced_root) NOPASSWD: ALL\n", true, true },
+	{ "sylvie ALL=(ALL) NOPASSWD:ALL", true, true },
+	{ "%sudo ALL=(ALL:ALL) ALL\n", true, false },
+	{ "%wheel ALL=(ALL) ALL\n", false, false },
+	{ "sourced_root, sylvie , paul ALL=(ALL) ALL\n", true, true },
+	{ "#1001 ALL=(ALL) ALL\n", true, true },
+	{ "#1002 ALL=(ALL) ALL\n", false, false },
+	{ "# sylvie ALL=(ALL) ALL\n", false, false },
+	{ "ALL ALL=(ALL) ALL\n", true, true },
+	{ "sylvie ALL=(ALL) /usr/bin/apt, /usr/bin/ALLO\n", false, false },
+	{ "sylvie ALL=(ALL:ALL) /bin/ls\n", false, false },
+	{ "sylvie ALL=(sourced_root) /bin/ls, ALL\n", true, true },
+	{ "sylvie ALL=(root /bin/ls\n", false, false },
+	{ "User_Alias TEAM = paul, sylvie : OTHER = x\n"
+	  "TEAM ALL=(ALL) ALL\n",
+	  true, true },
+	{ "User_Alias TEAM = %staff\nTEAM ALL=(ALL) ALL\n", true, false },
+	{ "User_Alias TEAM = sylvie\n", false, false },
+	{ "Cmnd_Alias sylvie = ALL\nDefaults sylvie=ALL\n", false, false },
+	{ "sylvie \\\n ALL=(ALL) \\\n ALL\n", true, true },
+	{ "@include /etc/sudoers.d/one\n", true, true },
+	{ "#includedir /etc/sudoers.d\n", true, true },
+	{ "@include /nowhere\n@includedir /nowhere\n", false, false },
+	{ "User_Alias\nUser_Alias =\n= ALL\n, ALL = ALL\n", false, false },
+};
 
 static void who_may_do_all(void **state)
 {
-	static const struct {
-		const char *text;
-		bool grouped; /* granted to sylvie, 1001, of sudo and staff */
-		bool alone;   /* to sylvie without groups */
-	} cases[] = {
-		{ "", false, false },
-		{ "root ALL=(ALL:ALL) ALL\n", false, false },
-		{ "sylvie ALL=(ALL:ALL) ALL\n", true, true },
-		{ "sylvie ALL=ALL\n", true, true },
-		{ "sylvie\tALL = (root) NOPASSWD: ALL\n", true, true },
-		{ "sylvie ALL=(ALL) NOPASSWD:ALL", true, true },
-		{ "%sudo ALL=(ALL:ALL) ALL\n", true, false },
-		{ "%wheel ALL=(ALL) ALL\n", false, false },
-		{ "root, sylvie , paul ALL=(ALL) ALL\n", true, true },
-		{ "#1001 ALL=(ALL) ALL\n", true, true },
-		{ "#1002 ALL=(ALL) ALL\n", false, false },
-		{ "# sylvie ALL=(ALL) ALL\n", false, false },
-		{ "ALL ALL=(ALL) ALL\n", true, true },
-		{ "sylvie ALL=(ALL) /usr/bin/apt, /usr/bin/ALLO\n", false,
-		  false },
-		{ "sylvie ALL=(ALL:ALL) /bin/ls\n", false, false },
-		{ "sylvie ALL=(root) /bin/ls, ALL\n", true, true },
-		{ "sylvie ALL=(root /bin/ls\n", false, false },
-		{ "User_Alias TEAM = paul, sylvie : OTHER = x\n"
-		  "TEAM ALL=(ALL) ALL\n",
-		  true, true },
-		{ "User_Alias TEAM = %staff\nTEAM ALL=(ALL) ALL\n", true,
-		  false },
-		{ "User_Alias TEAM = sylvie\n", false, false },
-		{ "Cmnd_Alias sylvie = ALL\nDefaults sylvie=ALL\n", false,
-		  false },
-		{ "sylvie \\\n ALL=(ALL) \\\n ALL\n", true, true },
-		{ "@include /etc/sudoers.d/one\n", true, true },
-		{ "#includedir /etc/sudoers.d\n", true, true },
-		{ "@include /nowhere\n@includedir /nowhere\n", false, false },
-		{ "User_Alias\nUser_Alias =\n= ALL\n, ALL = ALL\n", false,
-		  false },
-	};
 	static const struct planted files[] = {
 		{ .path = "/etc/sudoers.d/one",
 		  .text = "sylvie ALL=(ALL) ALL\n" },
@@ -100,14 +75,14 @@ static void who_may_do_all(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++)
-		planted_add(root, &files[i]);
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		parse(&s, cases[i].text);
+		planted_add(sourced_root, &files[i]);
+	for (size_t i = 0; i < sizeof(grants) / sizeof(grants[0]); i++) {
+		parse(&s, grants[i].text);
 		if (sudoers_grant(&s, "sylvie", 1001, in_sudo_and_staff,
-		                  NULL) != cases[i].grouped ||
+		                  NULL) != grants[i].grouped ||
 		    sudoers_grant(&s, "sylvie", 1001, in_none, NULL) !=
-		        cases[i].alone)
-			fail_msg("case %zu: %s", i, cases[i].text);
+		        grants[i].alone)
+			fail_msg("case %zu: %s", i, grants[i].text);
 		assert_false(s.cut);
 	}
 }
@@ -122,7 +97,7 @@ static void loops_end(void **state)
 	struct sudoers s;
 
 	(void)state;
-	planted_add(root, &loop);
+	planted_add(sourced_root, &loop);
 	parse(&s, "@include /etc/loop\n");
 	assert_true(s.cut);
 	assert_true(sudoers_grant(&s, "sylvie", 1, in_none, NULL));
@@ -135,5 +110,5 @@ int main(void)
 		cmocka_unit_test(loops_end),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, sourced_set_up, sourced_tear_down);
 }

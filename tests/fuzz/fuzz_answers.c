@@ -2,6 +2,7 @@
 #include "agent/ask.h"
 #include "checks/answers.h"
 #include "core/json.h"
+#include "tests/fuzz/builtin.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -11,18 +12,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define MEMORY (8u << 20)
 
-static const struct baseline *builtin(void)
-{
-	static struct baseline *b;
-	struct err e;
-
-	if (!b)
-		b = baseline_builtin(&e);
-	if (!b)
-		abort();
-	return b;
-}
-
 static void read_again(const struct answers *first, struct arena *a)
 {
 	struct answers second;
@@ -31,7 +20,7 @@ static void read_again(const struct answers *first, struct arena *a)
 
 	if (!json)
 		return;
-	if (!answers_from_json(&second, json, builtin(), a, &e) ||
+	if (!answers_from_json(&second, json, builtin_baseline(), a, &e) ||
 	    first->count != second.count)
 		abort();
 	cJSON_Delete(json);
@@ -57,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	char *text = malloc(size + 1);
 	struct answers answers;
 
-	if (a && answers_from_json(&answers, json, builtin(), a, &e))
+	if (a && answers_from_json(&answers, json, builtin_baseline(), a, &e))
 		read_again(&answers, a);
 	if (text) {
 		memcpy(text, data, size);

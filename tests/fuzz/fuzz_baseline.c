@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/assess.h"
 #include "checks/baseline.h"
+#include "tests/fuzz/builtin.h"
 
 #include <stdlib.h>
 
@@ -11,18 +12,6 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define MEMORY (32u << 20)
-
-static const struct baseline *builtin(void)
-{
-	static struct baseline *b;
-	struct err e;
-
-	if (!b)
-		b = baseline_builtin(&e);
-	if (!b)
-		abort();
-	return b;
-}
 
 static void look_up(const struct baseline *b)
 {
@@ -68,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!b)
 		return 0;
 	look_up(b);
-	if (baseline_covers(b, builtin(), &e))
+	if (baseline_covers(b, builtin_baseline(), &e))
 		judge(b);
 	baseline_free(b);
 	return 0;

@@ -3,6 +3,7 @@
 #include "agent/facts_file.h"
 #include "core/json.h"
 #include "report/document_json.h"
+#include "tests/fuzz/builtin.h"
 
 #include <stdlib.h>
 
@@ -14,24 +15,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 #define MEMORY (32u << 20)
 
-static const struct baseline *builtin(void)
-{
-	static struct baseline *b;
-	struct err e;
-
-	if (!b)
-		b = baseline_builtin(&e);
-	if (!b)
-		abort();
-	return b;
-}
-
 static void judge(const struct facts *f, int64_t now, struct arena *a)
 {
 	static const struct answers none;
-	struct assessment as = {
-		.facts = f, .answers = &none, .baseline = builtin(), .now = now
-	};
+	struct assessment as = { .facts = f,
+		                 .answers = &none,
+		                 .baseline = builtin_baseline(),
+		                 .now = now };
 	struct document d, again;
 	struct err e;
 	cJSON *json;

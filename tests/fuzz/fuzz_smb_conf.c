@@ -1,31 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/linux/smb_conf.h"
+#include "tests/fuzz/again.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-struct input {
-	const char *text;
-	size_t size;
-};
-
-/* Every include is the input again. */
-static enum tree_result read_again(const void *ctx, const char *path,
-                                   struct buf *out)
-{
-	const struct input *in = ctx;
-
-	if (strstr(path, "denied"))
-		return TREE_DENIED;
-	return buf_add(out, in->text, in->size) ? TREE_OK : TREE_FAILED;
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct input in = { (const char *)data, size };
-	struct source from = { .ctx = &in, .read = read_again };
+	struct again in = { (const char *)data, size };
+	struct source from = { .ctx = &in, .read = again_read };
 	struct arena *a = arena_new(1u << 20);
 	struct smb_usershare usershare;
 	struct smb_conf conf;

@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/linux/sshd_config.h"
+#include "tests/fuzz/again.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct input {
-	const char *text;
-	size_t size;
-};
-
-static enum tree_result read_again(const void *ctx, const char *path,
-                                   struct buf *out)
-{
-	const struct input *in = ctx;
-
-	if (strstr(path, "denied"))
-		return TREE_DENIED;
-	return buf_add(out, in->text, in->size) ? TREE_OK : TREE_FAILED;
-}
 
 /* Every pattern matches itself and another. */
 static enum tree_result two_files(const void *ctx, const char *pattern,
@@ -32,8 +17,8 @@ static enum tree_result two_files(const void *ctx, const char *pattern,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct input in = { (const char *)data, size };
-	struct source from = { &in, read_again, two_files };
+	struct again in = { (const char *)data, size };
+	struct source from = { &in, again_read, two_files };
 	struct arena *a = arena_new(1u << 20);
 	struct sshd_config conf;
 	struct err e;

@@ -1,25 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/linux/sudoers.h"
+#include "tests/fuzz/again.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct input {
-	const char *text;
-	size_t size;
-};
-
-static enum tree_result read_again(const void *ctx, const char *path,
-                                   struct buf *out)
-{
-	const struct input *in = ctx;
-
-	if (strstr(path, "denied"))
-		return TREE_DENIED;
-	return buf_add(out, in->text, in->size) ? TREE_OK : TREE_FAILED;
-}
 
 static enum tree_result one_file(const void *ctx, const char *pattern,
                                  bool (*each)(void *to, const char *path),
@@ -38,8 +23,8 @@ static bool never(void *ctx, const char *group)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct input in = { (const char *)data, size };
-	struct source from = { &in, read_again, one_file };
+	struct again in = { (const char *)data, size };
+	struct source from = { &in, again_read, one_file };
 	struct arena *a = arena_new(1u << 20);
 	struct sudoers s;
 

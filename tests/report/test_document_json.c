@@ -73,133 +73,125 @@ static void assert_refused(const char *text, const char *want)
 
 #define FIRST "finding 1 (backup-recent): "
 
+static const struct {
+	const char *old, *new, *error;
+} refused[] = {
+	{ "\"format\": 1", "\"form\": 1", "\"format\" is missing" },
+	{ "\"format\": 1", "\"format\": 2",
+	  "format 2 is not known, only format 1; a newer version of "
+	  "this program may know it" },
+	{ "\"subject\": \"machine\"", "\"subject\": \"world\"",
+	  "\"subject\": \"world\" does not exist" },
+	{ "\"subject\": \"machine\"", "\"subject\": null",
+	  "\"subject\" is missing" },
+	{ "\"2026-11-20T08:30:00Z\"", "\"2026-02-30\"",
+	  "\"made_at\": it is not a date like 2026-11-22 or "
+	  "2026-11-22T08:30:00Z" },
+	{ "\"lang\": \"fr\"", "\"lang\": \"de\"",
+	  "\"lang\": \"de\" does not exist" },
+	{ "\"lang\": \"fr\"", "\"lang\": 3", "\"lang\": it is not a text" },
+	{ "\"formula\": 1", "\"formula\": 1.5",
+	  "\"formula\": it is not a whole number" },
+	{ "\"formula\": 1", "\"formula\": -1",
+	  "\"formula\": it is out of range" },
+	{ "\"formula\": 1", "\"formula\": 1e300",
+	  "\"formula\": it is not a whole number" },
+	{ "\"insee\": \"01004\"", "\"insee\": \"1004\"",
+	  "\"commune\": \"insee\": it is not an INSEE code" },
+	{ "\"insee\": \"01004\"", "\"insee\": \"0100x\"",
+	  "\"commune\": \"insee\": it is not an INSEE code" },
+	{ "\"insee\": \"01004\"", "\"insee\": \"2A00x\"",
+	  "\"commune\": \"insee\": it is not an INSEE code" },
+	{ "\"Ambérieu-en-Bugey\"", "7",
+	  "\"commune\": \"name\": it is not a text" },
+	{ "\"commune\": {", "\"commune\": 4, \"was\": {",
+	  "\"commune\": it is not a group of names and values" },
+	{ "\"machines\": [", "\"machines\": 4, \"was\": [",
+	  "\"machines\": it is not a list" },
+	{ "\"machines\": [", "\"machines\": [4, ",
+	  "\"machines\": machine 1 is not a group of names and "
+	  "values" },
+	{ "\"machines\": [",
+	  "\"machines\": [{\"id\": "
+	  "\"3f9a1c20b7d4e6f8\"}, ",
+	  "\"machines\": machine 3f9a1c20b7d4e6f8 is there twice" },
+	{ "\"id\": \"3f9a1c20b7d4e6f8\"", "\"id\": \"3F9A\"",
+	  "\"machines\": machine 1: \"id\": it is not an id of at "
+	  "most 64 of a-z 0-9 -" },
+	{ "\"letter\": null", "\"letter\": \"F\"",
+	  "\"rating\": \"letter\": it is not a letter from A to E" },
+	{ "\"letter\": null", "\"letter\": \"AA\"",
+	  "\"rating\": \"letter\": it is not a letter from A to E" },
+	{ "\"letter\": null", "\"letter\": 65",
+	  "\"rating\": \"letter\": it is not a letter from A to E" },
+	{ "\"score\": 0", "\"score\": 100.1",
+	  "\"rating\": \"score\": it is not a number from 0 to "
+	  "100" },
+	{ "\"score\": 0", "\"score\": \"0\"",
+	  "\"rating\": \"score\": it is not a number from 0 to "
+	  "100" },
+	{ "\"next_actions\": []",
+	  "\"next_actions\": [{\"id\":\"a\"},{\"id\":\"b\"},"
+	  "{\"id\":\"c\"},{\"id\":\"d\"}]",
+	  "\"rating\": \"next_actions\": it has more than 3 "
+	  "entries" },
+	{ "\"caps\": []", "\"caps\": [{\"id\": \"x\"}]",
+	  "\"rating\": \"caps\": cap 1 (x): \"letter\" is missing" },
+	{ "\"findings\": [", "\"found\": [", "\"findings\" is missing" },
+	{ "\"id\": \"backup-recent\"", "\"id\": \"os-supported\"",
+	  "\"findings\": finding os-supported is there twice" },
+	{ "\"id\": \"backup-recent\"", "\"id\": \"\"",
+	  "\"findings\": finding 1: \"id\": it is not an id of at "
+	  "most 64 of a-z 0-9 -" },
+	{ "\"verdict\": \"pass\"", "\"verdict\": \"perfect\"",
+	  "\"findings\": " FIRST "\"verdict\": \"perfect\" does not exist" },
+	{ "\"severity\": \"critical\"", "\"weight\": \"critical\"",
+	  "\"findings\": " FIRST "\"severity\" is missing" },
+	{ "\"declared\": false", "\"declared\": \"no\"",
+	  "\"findings\": " FIRST "\"declared\": it is not true or false" },
+	{ "\"minutes\": 30", "\"minutes\": 100001",
+	  "\"findings\": " FIRST "\"minutes\": it is out of range" },
+	{ "\"clerk\"", "\"the clerk\"",
+	  "\"findings\": " FIRST "\"who\": entry 1: it is not an "
+	  "id" },
+	{ "\"clerk\"", "null",
+	  "\"findings\": " FIRST "\"who\": entry 1: it is not a "
+	  "text" },
+	{ "\"who\": [", "\"who\": {}, \"was\": [",
+	  "\"findings\": " FIRST "\"who\": it is not a list" },
+	{ "\"euros\": [", "\"euros\": [1, ",
+	  "\"findings\": " FIRST "\"euros\": it is not a list of two numbers" },
+	{ "\"euros\": [", "\"euros\": [1, 0], \"was\": [",
+	  "\"findings\": " FIRST "\"euros\": its end is before its start" },
+	{ "\"euros\": [", "\"euros\": [0, 1e9], \"was\": [",
+	  "\"findings\": " FIRST "\"euros\": it is out of range" },
+	{ "\"mapping\": {", "\"mapping\": [], \"was\": {",
+	  "\"findings\": " FIRST
+	  "\"mapping\": it is not a group of names and lists" },
+	{ "\"anssi-hygiene\"", "\"ANSSI\"",
+	  "\"findings\": " FIRST "\"mapping\": \"ANSSI\" is not an id" },
+	{ "\"anssi-hygiene\": [", "\"anssi-hygiene\": [3, ",
+	  "\"findings\": " FIRST "\"mapping\": \"anssi-hygiene\": "
+	  "entry 1: it is not a text" },
+	{ "\"evidence\": [", "\"evidence\": [{\"port\": 65536}, ",
+	  "\"findings\": " FIRST "\"evidence\": evidence 1: "
+	  "\"port\": it is out of range" },
+	{ "\"message\": \"fresh\"", "\"parts\": [{}]",
+	  "\"findings\": " FIRST "\"parts\": part 1: \"machine\" is missing" },
+	{ "\"en\": \"19 November 2026\"", "\"de\": \"19.11.2026\"",
+	  "\"findings\": " FIRST "\"arguments\": argument 1: "
+	  "\"value\": \"en\" is missing" },
+};
+
 /* Every kind of wrong value, and where it is said to be. */
 static void test_refused(void **state)
 {
-	static const struct {
-		const char *old, *new, *error;
-	} cases[] = {
-		{ "\"format\": 1", "\"form\": 1", "\"format\" is missing" },
-		{ "\"format\": 1", "\"format\": 2",
-		  "format 2 is not known, only format 1; a newer version of "
-		  "this program may know it" },
-		{ "\"subject\": \"machine\"", "\"subject\": \"world\"",
-		  "\"subject\": \"world\" does not exist" },
-		{ "\"subject\": \"machine\"", "\"subject\": null",
-		  "\"subject\" is missing" },
-		{ "\"2026-11-20T08:30:00Z\"", "\"2026-02-30\"",
-		  "\"made_at\": it is not a date like 2026-11-22 or "
-		  "2026-11-22T08:30:00Z" },
-		{ "\"lang\": \"fr\"", "\"lang\": \"de\"",
-		  "\"lang\": \"de\" does not exist" },
-		{ "\"lang\": \"fr\"", "\"lang\": 3",
-		  "\"lang\": it is not a text" },
-		{ "\"formula\": 1", "\"formula\": 1.5",
-		  "\"formula\": it is not a whole number" },
-		{ "\"formula\": 1", "\"formula\": -1",
-		  "\"formula\": it is out of range" },
-		{ "\"formula\": 1", "\"formula\": 1e300",
-		  "\"formula\": it is not a whole number" },
-		{ "\"insee\": \"01004\"", "\"insee\": \"1004\"",
-		  "\"commune\": \"insee\": it is not an INSEE code" },
-		{ "\"insee\": \"01004\"", "\"insee\": \"0100x\"",
-		  "\"commune\": \"insee\": it is not an INSEE code" },
-		{ "\"insee\": \"01004\"", "\"insee\": \"2A00x\"",
-		  "\"commune\": \"insee\": it is not an INSEE code" },
-		{ "\"Ambérieu-en-Bugey\"", "7",
-		  "\"commune\": \"name\": it is not a text" },
-		{ "\"commune\": {", "\"commune\": 4, \"was\": {",
-		  "\"commune\": it is not a group of names and values" },
-		{ "\"machines\": [", "\"machines\": 4, \"was\": [",
-		  "\"machines\": it is not a list" },
-		{ "\"machines\": [", "\"machines\": [4, ",
-		  "\"machines\": machine 1 is not a group of names and "
-		  "values" },
-		{ "\"machines\": [",
-		  "\"machines\": [{\"id\": "
-		  "\"3f9a1c20b7d4e6f8\"}, ",
-		  "\"machines\": machine 3f9a1c20b7d4e6f8 is there twice" },
-		{ "\"id\": \"3f9a1c20b7d4e6f8\"", "\"id\": \"3F9A\"",
-		  "\"machines\": machine 1: \"id\": it is not an id of at "
-		  "most 64 of a-z 0-9 -" },
-		{ "\"letter\": null", "\"letter\": \"F\"",
-		  "\"rating\": \"letter\": it is not a letter from A to E" },
-		{ "\"letter\": null", "\"letter\": \"AA\"",
-		  "\"rating\": \"letter\": it is not a letter from A to E" },
-		{ "\"letter\": null", "\"letter\": 65",
-		  "\"rating\": \"letter\": it is not a letter from A to E" },
-		{ "\"score\": 0", "\"score\": 100.1",
-		  "\"rating\": \"score\": it is not a number from 0 to "
-		  "100" },
-		{ "\"score\": 0", "\"score\": \"0\"",
-		  "\"rating\": \"score\": it is not a number from 0 to "
-		  "100" },
-		{ "\"next_actions\": []",
-		  "\"next_actions\": [{\"id\":\"a\"},{\"id\":\"b\"},"
-		  "{\"id\":\"c\"},{\"id\":\"d\"}]",
-		  "\"rating\": \"next_actions\": it has more than 3 "
-		  "entries" },
-		{ "\"caps\": []", "\"caps\": [{\"id\": \"x\"}]",
-		  "\"rating\": \"caps\": cap 1 (x): \"letter\" is missing" },
-		{ "\"findings\": [", "\"found\": [",
-		  "\"findings\" is missing" },
-		{ "\"id\": \"backup-recent\"", "\"id\": \"os-supported\"",
-		  "\"findings\": finding os-supported is there twice" },
-		{ "\"id\": \"backup-recent\"", "\"id\": \"\"",
-		  "\"findings\": finding 1: \"id\": it is not an id of at "
-		  "most 64 of a-z 0-9 -" },
-		{ "\"verdict\": \"pass\"", "\"verdict\": \"perfect\"",
-		  "\"findings\": " FIRST
-		  "\"verdict\": \"perfect\" does not exist" },
-		{ "\"severity\": \"critical\"", "\"weight\": \"critical\"",
-		  "\"findings\": " FIRST "\"severity\" is missing" },
-		{ "\"declared\": false", "\"declared\": \"no\"",
-		  "\"findings\": " FIRST
-		  "\"declared\": it is not true or false" },
-		{ "\"minutes\": 30", "\"minutes\": 100001",
-		  "\"findings\": " FIRST "\"minutes\": it is out of range" },
-		{ "\"clerk\"", "\"the clerk\"",
-		  "\"findings\": " FIRST "\"who\": entry 1: it is not an "
-		  "id" },
-		{ "\"clerk\"", "null",
-		  "\"findings\": " FIRST "\"who\": entry 1: it is not a "
-		  "text" },
-		{ "\"who\": [", "\"who\": {}, \"was\": [",
-		  "\"findings\": " FIRST "\"who\": it is not a list" },
-		{ "\"euros\": [", "\"euros\": [1, ",
-		  "\"findings\": " FIRST
-		  "\"euros\": it is not a list of two numbers" },
-		{ "\"euros\": [", "\"euros\": [1, 0], \"was\": [",
-		  "\"findings\": " FIRST
-		  "\"euros\": its end is before its start" },
-		{ "\"euros\": [", "\"euros\": [0, 1e9], \"was\": [",
-		  "\"findings\": " FIRST "\"euros\": it is out of range" },
-		{ "\"mapping\": {", "\"mapping\": [], \"was\": {",
-		  "\"findings\": " FIRST
-		  "\"mapping\": it is not a group of names and lists" },
-		{ "\"anssi-hygiene\"", "\"ANSSI\"",
-		  "\"findings\": " FIRST
-		  "\"mapping\": \"ANSSI\" is not an id" },
-		{ "\"anssi-hygiene\": [", "\"anssi-hygiene\": [3, ",
-		  "\"findings\": " FIRST "\"mapping\": \"anssi-hygiene\": "
-		  "entry 1: it is not a text" },
-		{ "\"evidence\": [", "\"evidence\": [{\"port\": 65536}, ",
-		  "\"findings\": " FIRST "\"evidence\": evidence 1: "
-		  "\"port\": it is out of range" },
-		{ "\"message\": \"fresh\"", "\"parts\": [{}]",
-		  "\"findings\": " FIRST
-		  "\"parts\": part 1: \"machine\" is missing" },
-		{ "\"en\": \"19 November 2026\"", "\"de\": \"19.11.2026\"",
-		  "\"findings\": " FIRST "\"arguments\": argument 1: "
-		  "\"value\": \"en\" is missing" },
-	};
-
 	(void)state;
 	assert_refused("[]", "this is not a document");
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct buf text = changed(cases[i].old, cases[i].new);
+	for (size_t i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		struct buf text = changed(refused[i].old, refused[i].new);
 
-		assert_refused(buf_text(&text), cases[i].error);
+		assert_refused(buf_text(&text), refused[i].error);
 		buf_clear(&text);
 	}
 }

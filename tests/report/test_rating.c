@@ -127,100 +127,73 @@ static bool has_cap(const struct document *d, const char *id)
 	return false;
 }
 
+static const struct {
+	const char *id;
+	enum verdict verdict;
+	size_t machines;
+	const char *codes[3]; /* one a machine; all of one alone */
+	const char *cap;      /* NULL: no cap beside one-critical */
+} caps[] = {
+	{ "backup-recent", VERDICT_FAIL, 1, { "backup-none" }, "no-backup" },
+	{ "backup-recent", VERDICT_FAIL, 1, { "backup-never" }, "no-backup" },
+	{ "backup-recent", VERDICT_FAIL, 1, { "backup-stale" }, NULL },
+	{ "backup-recent",
+	  VERDICT_FAIL,
+	  1,
+	  { "backup-never", "backup-stale" },
+	  NULL },
+	{ "backup-recent",
+	  VERDICT_FAIL,
+	  1,
+	  { "backup-stale", "backup-never" },
+	  NULL },
+	{ "backup-recent",
+	  VERDICT_FAIL,
+	  1,
+	  { "backup-same-disk", "backup-none", "os-end" },
+	  "no-backup" },
+	{ "backup-recent", VERDICT_FAIL, 1, { "backup-same-disk" }, NULL },
+	{ "backup-recent", VERDICT_PARTIAL, 1, { "backup-none" }, NULL },
+	{ "backup-recent", VERDICT_UNKNOWN, 1, { "backup-none" }, NULL },
+	{ "backup-other", VERDICT_FAIL, 1, { "backup-none" }, NULL },
+	{ "backup-recent", VERDICT_FAIL, 2, { "backup-none" }, NULL },
+	{ "backup-recent",
+	  VERDICT_FAIL,
+	  2,
+	  { "backup-none", "backup-never" },
+	  "no-backup" },
+	{ "backup-recent", VERDICT_FAIL, 0, { "backup-none" }, "no-backup" },
+	{ "backup-recent", VERDICT_FAIL, 0, { NULL }, NULL },
+	{ "os-supported", VERDICT_FAIL, 1, { NULL }, "unsupported-system" },
+	{ "os-supported", VERDICT_PARTIAL, 1, { NULL }, NULL },
+};
+
 static void test_caps(void **state)
 {
-	static const struct {
-		const char *id;
-		enum verdict verdict;
-		size_t machines;
-		const char *codes[3]; /* one a machine; all of one alone */
-		const char *cap;      /* NULL: no cap beside one-critical */
-	} cases[] = {
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  1,
-		  { "backup-none" },
-		  "no-backup" },
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  1,
-		  { "backup-never" },
-		  "no-backup" },
-		{ "backup-recent", VERDICT_FAIL, 1, { "backup-stale" }, NULL },
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  1,
-		  { "backup-never", "backup-stale" },
-		  NULL },
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  1,
-		  { "backup-stale", "backup-never" },
-		  NULL },
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  1,
-		  { "backup-same-disk", "backup-none", "os-end" },
-		  "no-backup" },
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  1,
-		  { "backup-same-disk" },
-		  NULL },
-		{ "backup-recent",
-		  VERDICT_PARTIAL,
-		  1,
-		  { "backup-none" },
-		  NULL },
-		{ "backup-recent",
-		  VERDICT_UNKNOWN,
-		  1,
-		  { "backup-none" },
-		  NULL },
-		{ "backup-other", VERDICT_FAIL, 1, { "backup-none" }, NULL },
-		{ "backup-recent", VERDICT_FAIL, 2, { "backup-none" }, NULL },
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  2,
-		  { "backup-none", "backup-never" },
-		  "no-backup" },
-		{ "backup-recent",
-		  VERDICT_FAIL,
-		  0,
-		  { "backup-none" },
-		  "no-backup" },
-		{ "backup-recent", VERDICT_FAIL, 0, { NULL }, NULL },
-		{ "os-supported",
-		  VERDICT_FAIL,
-		  1,
-		  { NULL },
-		  "unsupported-system" },
-		{ "os-supported", VERDICT_PARTIAL, 1, { NULL }, NULL },
-	};
 	static const char *const machines[] = { "m0", "m1", "m2" };
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+	for (size_t i = 0; i < sizeof(caps) / sizeof(caps[0]); i++) {
 		struct world *w = new_world();
 
 		add_all(w, "c+c+c+c+c+c+c+c+c+c+c+c+c+c+c+c+c+c+c+c+");
-		add(w, cases[i].id, SEVERITY_LOW, cases[i].verdict);
+		add(w, caps[i].id, SEVERITY_LOW, caps[i].verdict);
 		for (size_t m = 0; m < 3; m++) {
 			w->m[m].id = machines[m];
 			w->e[m].machine =
-			    machines[cases[i].machines == 1 ? 0 : m];
-			w->e[m].code = cases[i].codes[m];
+			    machines[caps[i].machines == 1 ? 0 : m];
+			w->e[m].code = caps[i].codes[m];
 		}
-		w->d.machines = cases[i].machines;
+		w->d.machines = caps[i].machines;
 		w->f[w->d.findings - 1].evidence = w->e;
 		w->f[w->d.findings - 1].evidences = 3;
 		rate(w);
-		if (cases[i].cap) {
+		if (caps[i].cap) {
 			assert_int_equal(w->d.rating.letter, 'D');
 			assert_int_equal(w->d.rating.caps, 1);
-			assert_true(has_cap(&w->d, cases[i].cap));
+			assert_true(has_cap(&w->d, caps[i].cap));
 			assert_string_equal(w->d.rating.next_action[0].id,
-			                    cases[i].id);
+			                    caps[i].id);
 			assert_int_equal(
 			    w->d.rating.next_action[0].letter_after, 'A');
 		} else {
