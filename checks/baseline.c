@@ -119,19 +119,22 @@ static bool read_list(const cJSON *json, const char *name, row_reader *read,
 
 static bool read_controls(struct baseline *b, const cJSON *json, struct err *e)
 {
+	const struct control *control;
+	size_t count = 0;
 	void *rows = NULL;
 
 	if (!read_list(json, "controls", baseline_control_read,
-	               sizeof(struct control), b->arena, &rows, &b->controls,
-	               e))
+	               sizeof(*control), b->arena, &rows, &count, e))
 		return false;
-	b->control = rows;
-	for (size_t i = 0; i < b->controls; i++)
+	control = rows;
+	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < i; j++)
-			if (strcmp(b->control[i].id, b->control[j].id) == 0)
+			if (strcmp(control[i].id, control[j].id) == 0)
 				return err_set(e, "control %s is there twice",
-				               b->control[i].id);
-	return b->controls > 0 || err_set(e, "there are no controls");
+				               control[i].id);
+	b->control = control;
+	b->controls = count;
+	return count > 0 || err_set(e, "there are no controls");
 }
 
 static bool read_lists(struct baseline *b, const cJSON *json, struct err *e)
