@@ -40,6 +40,13 @@ struct probe {
 /* The probes of this system; static. */
 const struct probe *const *probe_list(size_t *count);
 
+/*
+ * Read one area here and now. What memory was short for is told as FAILED:
+ * the row that is missing may be the one that matters.
+ */
+void probing_read(const struct probe *probe, const struct probe_context *c,
+                  struct facts *f, struct arena *a);
+
 /* Probes that are at work. */
 struct probing;
 

@@ -25,6 +25,16 @@ struct probing {
 	size_t tasks;
 };
 
+void probing_read(const struct probe *probe, const struct probe_context *c,
+                  struct facts *f, struct arena *a)
+{
+	probe->read(c, f, a);
+	facts_give_up(f, probe->area, FACT_FAILED, "the probe found no answer");
+	if (arena_full(a))
+		facts_doubt(f, probe->area,
+		            "there is more than the probe can hold");
+}
+
 /* In the worker: read, and write the facts as JSON. */
 static bool work(void *ctx, struct buf *out)
 {
@@ -35,12 +45,7 @@ static bool work(void *ctx, struct buf *out)
 	bool ok = false;
 
 	if (a && f) {
-		task->probe->read(task->context, f, a);
-		facts_give_up(f, task->probe->area, FACT_FAILED,
-		              "the probe found no answer");
-		if (arena_full(a))
-			facts_doubt(f, task->probe->area,
-			            "there is more than the probe can hold");
+		probing_read(task->probe, task->context, f, a);
 		json = facts_to_json(f);
 		ok = json && json_print(out, json);
 	}
