@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/date.h"
+#include "core/text.h"
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/renderer.h"
@@ -23,22 +24,38 @@ struct row {
 	const char *machine;              /* id, or NULL */
 };
 
+/* Characters that look like nothing, or like a space, in front of others. */
+static bool blank(uint32_t c)
+{
+	return c == ' ' || c == 0xA0 || c == 0xAD || c == 0x1680 ||
+	       c == 0x180E || (c >= 0x2000 && c <= 0x200F) || c == 0x202F ||
+	       (c >= 0x205F && c <= 0x2064) || c == 0x3000;
+}
+
 /*
- * A cell that is text: quoted. What a spreadsheet could take for a formula
- * stands behind an apostrophe (OWASP, CSV Injection); some skip the spaces
- * before it, which tabs and controls become.
+ * What a spreadsheet could take for a formula (OWASP, CSV Injection): some
+ * skip the spaces before it, and some read the wide signs of East Asia.
  */
+static bool is_formula(const char *text)
+{
+	uint32_t c;
+
+	do
+		c = text_next(&text);
+	while (blank(c));
+	return c == '=' || c == '+' || c == '-' || c == '@' || c == 0xFF1D ||
+	       c == 0xFF0B || c == 0xFF0D || c == 0xFF20 || c == 0x2212;
+}
+
+/* A cell that is text: quoted, and a formula stands behind an apostrophe. */
 static void add_text(const struct row *r, const char *text)
 {
 	const char *clean = wrap_clean(r->out, text, r->v->arena);
-	char first;
 
 	if (!clean)
 		return;
-	first = clean[strspn(clean, " ")];
 	buf_char(r->out, '"');
-	if ((first && strchr("=+-@", first)) ||
-	    (text && *text && strchr("\t\r\n", *text)))
+	if (is_formula(clean) || (text && *text && strchr("\t\r\n", *text)))
 		buf_char(r->out, '\'');
 	for (; *clean; clean++) {
 		if (*clean == '"')
