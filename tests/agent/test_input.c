@@ -241,10 +241,14 @@ static void cut_often(enum kind kind, struct program *p, const char *text)
 static void test_cut_document(void **state)
 {
 	struct program *p = prepare();
+	char *text;
 
 	(void)state;
 	program_expect(p, "judge good.json", 0);
-	cut_often(DOCUMENT, p, strdup(p->out));
+	text = strdup(p->out);
+	assert_non_null(text);
+	cut_often(DOCUMENT, p, text);
+	free(text);
 	program_free(p);
 }
 
