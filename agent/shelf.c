@@ -161,6 +161,9 @@ static bool each(void *ctx, const char *name)
 
 	if (!text_begins(name, "poste-") || !text_ends(name, ".json"))
 		return true;
+	/* A merge would refuse them; no need to hold them all first. */
+	if (r->rows.count > DOCUMENT_MACHINES)
+		return false;
 	/* Only what is about to be replaced has to make room. */
 	old = shelf_document(r->folder, r->session, name,
 	                     own && strcmp(own, name) == 0);
