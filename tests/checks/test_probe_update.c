@@ -60,7 +60,8 @@ static const struct planted debian[] = {
 	{ .path = LISTS, .mtime = 1795200000 },
 	{ .path = "/var/lib/apt/periodic/update-success-stamp",
 	  .mtime = 1795250000 },
-	{ .path = "/var/lib/apt/periodic/update-stamp", .mtime = 1895250000 },
+	/* apt's timer found no network that day */
+	{ .path = "/var/lib/apt/periodic/update-stamp", .mtime = 1795300000 },
 	{ .path = "/var/log/apt/history.log",
 	  .text = "\nStart-Date: 2026-11-20  10:00:00\n"
 	          "Upgrade: openssl:amd64 (1, 2)\n"

@@ -48,7 +48,8 @@ static bool look_list(void *ctx, const char *name)
 /*
  * The last look for updates that succeeded. apt gives a list the date it has
  * in the archive, so that the folder, which changes when a new list comes in,
- * says more; the stamps are written after a success only.
+ * says more. One stamp is written after a success only; "update-stamp" beside it
+ * is not read: apt's timer renews it without a network too.
  */
 static void read_refreshed(const struct probe_context *c, struct facts *f,
                            struct arena *a)
@@ -56,7 +57,6 @@ static void read_refreshed(const struct probe_context *c, struct facts *f,
 	static const char *const stamps[] = {
 		LISTS,
 		"/var/lib/apt/periodic/update-success-stamp",
-		"/var/lib/apt/periodic/update-stamp",
 	};
 	struct lists l = { .c = c };
 	enum tree_result r = tree_list(c, LISTS, look_list, &l);
