@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "checks/probe/linux/backup_schedule.h"
 #include "tests/checks/backed.h"
 
 #include <sys/wait.h>
@@ -331,12 +332,43 @@ static void never_says_none_when_full(void **state)
 	assert_non_null(strstr(facts.backup_list.fact.why, "hold"));
 }
 
+static void a_service_that_ended(void **state)
+{
+	static const struct {
+		const char *shown;
+		enum tri answer;
+	} cases[] = {
+		{ "", TRI_UNKNOWN },
+		{ "Result=success\nExecMainExitTimestampMonotonic=0\n"
+		  "ExecMainStatus=0\nActiveState=inactive\n",
+		  TRI_UNKNOWN },
+		{ "Result=success\nExecMainExitTimestampMonotonic=77\n"
+		  "ExecMainStatus=0\nActiveState=inactive\n",
+		  TRI_YES },
+		{ "Result=success\nExecMainExitTimestampMonotonic=77\n"
+		  "ExecMainStatus=0\nActiveState=activating\n",
+		  TRI_UNKNOWN },
+		{ "Result=success\nExecMainExitTimestampMonotonic=77\n"
+		  "ExecMainStatus=23\nActiveState=inactive\n",
+		  TRI_NO },
+		{ "Result=exit-code\nExecMainExitTimestampMonotonic=77\n"
+		  "ExecMainStatus=23\nActiveState=failed\n",
+		  TRI_NO },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		if (backup_timer_ended(cases[i].shown) != cases[i].answer)
+			fail_msg("case %zu", i);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_bare_machine_has_none, set_up,
 		                                tear_down),
 		cmocka_unit_test(follows_systemd),
+		cmocka_unit_test(a_service_that_ended),
 		cmocka_unit_test_setup_teardown(knows_every_place, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(compares_with_what_is_copied,

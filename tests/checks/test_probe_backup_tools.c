@@ -76,6 +76,21 @@ static const struct machine borg[] = {
 	  { "borg|backup|?|ssh://y.repo.borgbase.com/./repo|cloud|"
 	    "plugged unknown|scheduled unknown|40d|"
 	    "/root/.config/borg/security/" ID "/location" } },
+	{ "compacted every night, but no copy was made for long",
+	  { { .path = "/etc/cron.d/borg",
+	      .text = "0 3 * * * root borg create "
+	              "'/media/accueil/USB DISK/b::{now}' /home; "
+	              "borg compact '/media/accueil/USB DISK/b'\n" },
+	    { .path = "/media/accueil/USB DISK/b/index.19", .mtime = AGO(0) },
+	    { .path = "/root/.config/borg/security/" ID "/location",
+	      .text = "/media/accueil/USB DISK/b" },
+	    { .path = "/root/.config/borg/security/" ID "/manifest-timestamp",
+	      .text = "2026-10-13T08:00:00.000001" },
+	    { .path = "/root/.cache/borg/" ID "/files",
+	      .text = "x",
+	      .mtime = AGO(40) } },
+	  { "borg|backup|/home|/media/accueil/USB DISK/b|removable|"
+	    "plugged yes|scheduled yes|40d|/etc/cron.d/borg" } },
 	{ "a script in cron, the address in a variable",
 	  { { .path = "/var/spool/cron/crontabs/root",
 	      .text = "PATH=/usr/bin\n@daily sudo -n "

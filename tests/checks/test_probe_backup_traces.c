@@ -28,6 +28,34 @@ static const struct machine copiers[] = {
 	      .mtime = AGO(4) } },
 	  { "rsync|backup|/home/accueil/|/mnt/nas/pc|network|"
 	    "plugged yes|scheduled yes|3d|copie.timer" } },
+	{ "a timer began it this night; nobody knows how it ended",
+	  { { .path = "/etc/systemd/system/copie.timer",
+	      .text = "[Timer]\nOnCalendar=daily\n" },
+	    { .path = "/etc/systemd/system/copie.service",
+	      .text = "[Service]\nExecStart=rsync -a /home/ "
+	              "nas:/pc/\nExecStart=rsync -a /home/ "
+	              "/mnt/store/pc/\n" },
+	    { .path = "/etc/systemd/system/timers.target.wants/"
+	              "copie.timer",
+	      .link = "../copie.timer" },
+	    { .path = "/mnt/store/pc/a", .mtime = AGO(60) },
+	    { .path = "/mnt/store/pc/", .mtime = AGO(50) },
+	    { .path = "/var/lib/systemd/timers/stamp-copie.timer",
+	      .mtime = AGO(1) } },
+	  { "rsync|backup|/home/|nas:/pc/|network|"
+	    "plugged unknown|scheduled yes|unknown|copie.timer",
+	    "rsync|backup|/home/|/mnt/store/pc|cloud|plugged yes|"
+	    "scheduled yes|unknown|copie.timer" } },
+	{ "scp by cron; its log ends badly",
+	  { { .path = "/etc/cron.d/scp",
+	      .text = "0 1 * * * root scp -qr /home nas:/pc "
+	              ">> /var/log/scp.log 2>&1\n" },
+	    { .path = "/var/log/scp.log",
+	      .text = "ssh: connect to host nas port 22: Aucun "
+	              "chemin\nscp: Connection closed\n",
+	      .mtime = AGO(1) } },
+	  { "scp|backup|/home|nas:/pc|network|plugged unknown|"
+	    "scheduled yes|unknown|/etc/cron.d/scp" } },
 	{ "the log complains, the timer is off",
 	  { { .path = "/etc/systemd/system/copie.timer",
 	      .text = "[Timer]\nOnCalendar=daily\n" },

@@ -12,7 +12,8 @@
 /*
  * Borg 1.x. A repository has an index.N since its last commit, N growing with
  * each: an interrupted run leaves segments but no new index. N is 1 before
- * the first archive. Each user keeps, for every repository, its address and
+ * the first archive. Prune and compact commit too, whether or not a copy was
+ * made before them. Each user keeps, for every repository, its address and
  * the time of its last manifest (~/.config/borg/security/ID), and the list of
  * files of the last archive (~/.cache/borg/ID/files).
  */
@@ -151,6 +152,11 @@ static bool known_repository(void *ctx, const char *folder)
 	/* A manifest also changes without a copy: the older is right. */
 	if (time != CELL_UNKNOWN && n.time != CELL_UNKNOWN && n.time < time)
 		time = n.time;
+	/* Who copies here knows better than an index that compact renewed. */
+	if (time != CELL_UNKNOWN && n.time > 0 && !copy->recorded) {
+		copy->row.last_success = CELL_UNKNOWN;
+		copy->recorded = true;
+	}
 	backup_scan_success(s, copy, time);
 	return true;
 }

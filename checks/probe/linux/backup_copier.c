@@ -3,6 +3,7 @@
 
 #include "checks/probe/linux/backup_place.h"
 #include "checks/probe/linux/backup_words.h"
+#include "core/date.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -13,7 +14,8 @@
  * the target, of the log and of the timer's start tells when they last ran.
  */
 
-#define LOOK_MAX 500 /* entries of the target that are looked at */
+#define LOOK_MAX 500            /* entries of the target that are looked at */
+#define QUIET    (7 * DATE_DAY) /* a folder of a mirror may rest so long */
 
 static const char *const rsync_valued[] = {
 	"-e",
@@ -144,8 +146,16 @@ static const char *last_of(const char *text, const char *word)
  */
 static enum tri log_says(const char *text)
 {
-	static const char *const bad[] = { "rsync error:", "ERROR :",
-		                           "Failed to ", "No space left" };
+	static const char *const bad[] = {
+		"rsync error:",
+		"ERROR :",
+		"Failed to ",
+		"No space left",
+		"ssh: ",
+		"lost connection",
+		"Connection closed",
+		"Permission denied",
+	};
 	size_t n = strlen(text);
 	const char *tail = n > 4000 ? text + n - 4000 : text;
 	const char *good = last_of(tail, " bytes  received ");
@@ -166,7 +176,8 @@ static enum tri log_says(const char *text)
 static int64_t last_run(struct backup_scan *s, const struct backup_command *c,
                         const char *log, bool *proof)
 {
-	int64_t time = c->started ? c->started : CELL_UNKNOWN;
+	int64_t time =
+	    c->started && c->ended == TRI_YES ? c->started : CELL_UNKNOWN;
 	enum tri says = TRI_UNKNOWN;
 	struct tree_stat st;
 	char *text;
@@ -208,7 +219,8 @@ static bool is_passing(const char *target)
 
 /* A copy on a disk of ours, or that is mounted here. */
 static void add_local(struct backup_scan *s, struct backup_copy *copy,
-                      const char *target, bool archive, int64_t ran, bool proof)
+                      const struct backup_command *c, const char *target,
+                      bool archive, int64_t ran, bool proof)
 {
 	const char *path = copy->target.path;
 	int64_t time;
@@ -228,6 +240,11 @@ static void add_local(struct backup_scan *s, struct backup_copy *copy,
 	}
 	time = backup_scan_newest(s, path, archive ? look_archive : look_folder,
 	                          target);
+	/* Copied files keep their old times: a run that began much later and
+	   is not known to have failed may have found nothing to change. */
+	if (time > 0 && !archive && ran == CELL_UNKNOWN && c->ended != TRI_NO &&
+	    c->started > time + QUIET)
+		return;
 	backup_scan_success(s, copy,
 	                    time == 0 ? 0 : backup_scan_newer(time, ran));
 }
@@ -258,7 +275,7 @@ static void add(struct backup_scan *s, const struct backup_command *c,
 		backup_scan_success(s, copy, ran);
 		return;
 	}
-	add_local(s, copy, t->target, archive, ran, proof);
+	add_local(s, copy, c, t->target, archive, ran, proof);
 }
 
 static void to_last(struct copying *t)

@@ -40,6 +40,7 @@ struct backup_run {
 struct backup_copy {
 	struct backup row; /* place and plugged are filled at the end */
 	struct backup_target target;
+	bool recorded; /* last_success is what the tool noted of its copies */
 };
 
 /* A command that the machine runs by itself, or would. */
@@ -54,6 +55,7 @@ struct backup_command {
 	enum tri enabled;        /* it runs by itself */
 	bool vendor;             /* it came with a package */
 	int64_t started;         /* last time it did, 0: not known */
+	enum tri ended;          /* and that ended well */
 };
 
 /* A tool that copies files: one file, one of these. */

@@ -2,6 +2,7 @@
 #include "checks/probe/linux/backup_schedule.h"
 
 #include "checks/probe/linux/backup_unit.h"
+#include "checks/probe/linux/know.h"
 #include "core/run.h"
 #include "core/text.h"
 
@@ -124,27 +125,46 @@ static void read_settings(struct manager *m, struct backup_job *job,
 	}
 }
 
-/*
- * Whether systemd itself says that the last run failed. It forgets at every
- * start of the machine, so that the other answer proves nothing.
- */
-static bool has_failed(const struct manager *m, const char *name)
+enum tri backup_timer_ended(const char *shown)
 {
-	const char *const argv[] = { "systemctl", "show", "--value", "-p",
-		                     "Result",    name,   NULL };
+	bool ran = strstr(shown, "ExecMainExitTimestampMonotonic=") &&
+	           !strstr(shown, "ExecMainExitTimestampMonotonic=0\n");
+
+	if (strstr(shown, "Result=") && !strstr(shown, "Result=success\n"))
+		return TRI_NO;
+	if (!ran || strstr(shown, "ActiveState=activating\n"))
+		return TRI_UNKNOWN;
+	/* "ExecStart=-program" may fail and the service succeed. */
+	return know_tri(strstr(shown, "ExecMainStatus=0\n") != NULL);
+}
+
+/*
+ * What systemd itself says of the last run since the machine was started: YES
+ * it ended well, NO it failed. UNKNOWN when it has not run since, runs now, or
+ * cannot be asked.
+ */
+static enum tri ended_well(const struct manager *m, const char *name)
+{
+	const char *const argv[] = { "systemctl",
+		                     "show",
+		                     "-p",
+		                     "ActiveState,Result,ExecMainStatus,"
+		                     "ExecMainExitTimestampMonotonic",
+		                     name,
+		                     NULL };
+	enum tri answer = TRI_UNKNOWN;
 	struct buf out;
 	struct err e;
 	int status;
-	bool failed;
 
 	if (m->home || !m->scan->c->live || name[0] == '-')
-		return false;
+		return TRI_UNKNOWN;
 	buf_init(&out, 4096);
-	failed = run_command(argv, SYSTEMCTL_DEADLINE, &out, &status, &e) &&
-	         status == 0 && out.len > 1 &&
-	         !text_begins(buf_text(&out), "success");
+	if (run_command(argv, SYSTEMCTL_DEADLINE, &out, &status, &e) &&
+	    status == 0)
+		answer = backup_timer_ended(buf_text(&out));
 	buf_clear(&out);
-	return failed;
+	return answer;
 }
 
 static void read_service(struct manager *m, const char *timer, const char *name,
@@ -163,8 +183,9 @@ static void read_service(struct manager *m, const char *timer, const char *name,
 	job.command.started = started;
 	job.command.vendor = text_begins(unit.path, "/usr/lib/") ||
 	                     text_begins(unit.path, "/lib/");
-	if (started && !job.command.vendor && has_failed(m, name))
-		job.command.started = 0;
+	/* A timer's stamp tells that it began, not that it copied. */
+	if (started && !job.command.vendor)
+		job.command.ended = ended_well(m, name);
 	read_settings(m, &job, name, unit.text);
 	while (backup_unit_next(&unit.text, &l)) {
 		const char *value = l.value;
