@@ -107,9 +107,37 @@ static void accounts(void **state)
 	probed_free(&p);
 }
 
+static void other_suites_are_not_known(void **state)
+{
+	static const struct planted other[] = {
+		{ .path = "/etc/passwd",
+		  .text = "accueil:x:1000:1000::" HOME ":/bin/bash\n" },
+		{ .path = "/opt/openoffice4/program/soffice" },
+	};
+	static const struct planted both[] = {
+		{ .path = "/usr/bin/soffice" },
+		{ .path = HOME "/.config/libreoffice/4/user/"
+		               "registrymodifications.xcu",
+		  .text = HEAD LEVEL("0") },
+	};
+	struct probed p;
+
+	(void)state;
+	probed_plant(&p, other, PROBED_COUNT(other));
+	probed_read(&p, &probe_office);
+	assert_int_equal(p.facts.office_macros.fact.state, FACT_FAILED);
+	for (size_t i = 0; i < PROBED_COUNT(both); i++)
+		planted_add(p.root, &both[i]);
+	probed_read(&p, &probe_office);
+	assert_int_equal(p.facts.office_macros.fact.state, FACT_KNOWN);
+	assert_int_equal(p.facts.office_macros.value, 0);
+	probed_free(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(other_suites_are_not_known),
 		cmocka_unit_test(settings_come_to),
 		cmocka_unit_test(accounts),
 	};

@@ -15,6 +15,20 @@ static const char *const programs[] = {
 	"/var/lib/flatpak/app/org.libreoffice.LibreOffice",
 };
 
+/* Other suites that run macros, whose settings are not read. */
+static const char *const others[] = {
+	"/opt/openoffice*/program/soffice",
+	"/opt/collaboraoffice*/program/soffice",
+	"/usr/bin/onlyoffice-desktopeditors",
+	"/opt/onlyoffice/desktopeditors",
+	"/snap/bin/onlyoffice-desktopeditors",
+	"/var/lib/flatpak/app/org.onlyoffice.desktopeditors",
+	"/opt/kingsoft/wps-office",
+	"/var/lib/flatpak/app/com.wps.Office",
+	"/usr/share/freeoffice20*",
+	"/usr/share/office20*",
+};
+
 /* Where an account's settings are, below its home. */
 static const char *const profiles[] = {
 	".config/libreoffice/4/user/registrymodifications.xcu",
@@ -30,6 +44,13 @@ struct reading {
 	enum tree_result worst;
 	bool there; /* a program was found */
 };
+
+static bool found_other(void *ctx, const char *path)
+{
+	(void)path;
+	*(bool *)ctx = true;
+	return false;
+}
 
 static bool found_program(void *ctx, const char *path)
 {
@@ -68,12 +89,15 @@ static void office_read(const struct probe_context *c, struct facts *f,
 	const struct user *u;
 	struct users users;
 	char pattern[TREE_PATH];
+	bool other = false;
 
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		tree_glob(c, others[i], found_other, &other);
 	for (size_t i = 0; i < sizeof(programs) / sizeof(programs[0]); i++)
 		tree_glob(c, programs[i], found_program, &r);
-	if (!r.there) {
+	if (!r.there && !other) {
 		know_not(&macros->fact, FACT_ABSENT,
-		         "LibreOffice is not installed");
+		         "no office suite is installed");
 		return;
 	}
 	user_list(c, a, &users);
@@ -90,7 +114,11 @@ static void office_read(const struct probe_context *c, struct facts *f,
 	}
 	if (!u || (r.worst != TREE_OK && r.worst != TREE_ABSENT))
 		know_not(&macros->fact, u ? tree_fact(r.worst) : FACT_FAILED,
-		         "cannot read the account's settings");
+		         u ? "cannot read the account's settings"
+		           : "the daily account is not known");
+	else if (other && (r.level < 0 || r.level >= DEFAULT_LEVEL))
+		know_not(&macros->fact, FACT_FAILED,
+		         "another office suite's settings are not read");
 	else
 		know_int(macros, r.level >= 0 ? r.level : DEFAULT_LEVEL);
 }
