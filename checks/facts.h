@@ -114,7 +114,8 @@ FACT_LIST(fact_backups, backup);
 struct account {
 	const char *name;
 	int64_t number;       /* uid, or RID */
-	const char *password; /* "set", "empty", "locked" */
+	const char *password; /* "set", "empty", "locked", or "unasked": set,
+	                         but the screen lets in without it */
 	enum tri human;       /* a person's, not a service's */
 	enum tri enabled;     /* can open a session */
 	enum tri admin;       /* may become administrator */

@@ -26,7 +26,8 @@ static struct doors count_doors(const struct facts *f, struct ruling *r)
 			continue;
 		if (!a->password) {
 			d.unread++;
-		} else if (strcmp(a->password, "empty") == 0) {
+		} else if (strcmp(a->password, "empty") == 0 ||
+		           strcmp(a->password, "unasked") == 0) {
 			d.empty++;
 			ruling_evidence(r, "account-empty", "uid %" PRId64,
 			                a->number);

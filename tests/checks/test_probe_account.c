@@ -390,10 +390,52 @@ static void nothing_at_all(void **state)
 	probed_free(&p);
 }
 
+/* The switch of Ubuntu's settings; a screen that does not know it asks. */
+static void a_screen_that_does_not_ask(void **state)
+{
+	static const struct planted machine[] = {
+		{ .path = "/etc/passwd",
+		  .text = "root:x:0:0::/root:/bin/bash\n"
+		          "accueil:x:1000:1000::/home/accueil:/bin/bash\n"
+		          "maire:x:1001:1001::/home/maire:/bin/bash\n" },
+		{ .path = "/etc/shadow",
+		  .text = "root:*:1::::::\naccueil:$y$a:1::::::\n"
+		          "maire:$y$b:1::::::\n" },
+		{ .path = "/etc/group",
+		  .text = "nopasswdlogin:x:120:accueil\nmaire:x:1001:\n" },
+	};
+	static const struct planted asks = {
+		.path = "/etc/pam.d/lightdm",
+		.text = "# auth sufficient pam_succeed_if.so user ingroup "
+			"nopasswdlogin\n@include common-auth\n"
+	};
+	static const struct planted opens = {
+		.path = "/etc/pam.d/gdm-password",
+		.text = "#%PAM-1.0\nauth\tsufficient\tpam_succeed_if.so user "
+			"ingroup nopasswdlogin\n@include common-auth\n"
+	};
+	struct probed p;
+
+	(void)state;
+	probed_plant(&p, machine, PROBED_COUNT(machine));
+	planted_add(p.root, &asks);
+	probed_read(&p, &probe_account);
+	assert_string_equal(find(&p, "accueil")->password, "set");
+	probed_free(&p);
+	probed_plant(&p, machine, PROBED_COUNT(machine));
+	planted_add(p.root, &opens);
+	probed_read(&p, &probe_account);
+	assert_string_equal(find(&p, "accueil")->password, "unasked");
+	assert_string_equal(find(&p, "maire")->password, "set");
+	assert_string_equal(find(&p, "root")->password, "locked");
+	probed_free(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_laptop),
+		cmocka_unit_test(a_screen_that_does_not_ask),
 		cmocka_unit_test(other_ways_to_power),
 		cmocka_unit_test(a_plain_user_sees_less),
 		cmocka_unit_test(sessions_that_open_by_themselves),

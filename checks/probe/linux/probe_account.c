@@ -89,7 +89,7 @@ static const char *password_kind(const char *text, size_t len)
 	return *text == '!' || *text == '*' ? "locked" : "set";
 }
 
-static const char *password(const struct reading *r, const struct user *u)
+static const char *kept_password(const struct reading *r, const struct user *u)
 {
 	const char *line;
 	const char *text;
@@ -106,6 +106,100 @@ static const char *password(const struct reading *r, const struct user *u)
 		return "locked";
 	text = field(line, 1, &len);
 	return password_kind(text, len);
+}
+
+/* Who asks whether he is of a group. */
+struct member {
+	const struct reading *r;
+	const struct user *u;
+};
+
+/* Whether a list "a,b,c" of len bytes has the name. */
+static bool listed(const char *list, size_t len, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < len;) {
+		size_t m = 0;
+
+		while (i + m < len && list[i + m] != ',')
+			m++;
+		if (m == n && strncmp(list + i, name, n) == 0)
+			return true;
+		i += m + 1;
+	}
+	return false;
+}
+
+static bool is_member(void *ctx, const char *group)
+{
+	const struct member *m = ctx;
+	const char *line = line_of(m->r->group, group);
+	char number[24];
+	const char *text;
+	int64_t gid;
+	size_t len;
+
+	if (!line)
+		return false;
+	text = field(line, 2, &len);
+	if (len > 0 && len < sizeof(number)) {
+		memcpy(number, text, len);
+		number[len] = '\0';
+		if (text_int(number, 0, UINT32_MAX, &gid) && gid == m->u->gid)
+			return true;
+	}
+	text = field(line, 3, &len);
+	return listed(text, len, m->u->name);
+}
+
+struct screens {
+	const struct reading *r;
+	bool open;
+};
+
+/* Whether a screen's PAM file lets the group in without asking. */
+static bool look_screen(void *ctx, const char *path)
+{
+	struct screens *s = ctx;
+	enum tree_result found;
+	char *text = read_text(s->r->c, s->r->arena, path, &found);
+	char *line;
+
+	while (!s->open && (line = text_line(&text)))
+		s->open = text_begins(text_trim(line), "auth") &&
+		          strstr(line, "nopasswdlogin");
+	return !s->open;
+}
+
+/*
+ * Ubuntu, Mint and their kin: the switch "log in without a password" keeps
+ * the password and puts the account into a group that screens let in.
+ */
+static bool opens_unasked(const struct reading *r, const struct user *u)
+{
+	static const char *const pam[] = { "/etc/pam.d/gdm*",
+		                           "/etc/pam.d/lightdm*",
+		                           "/etc/pam.d/sddm*",
+		                           "/etc/pam.d/mdm*" };
+	struct member m = { r, u };
+	struct screens s = { r, false };
+
+	if (!is_member(&m, "nopasswdlogin"))
+		return false;
+	for (size_t i = 0; i < sizeof(pam) / sizeof(pam[0]) && !s.open; i++)
+		tree_glob(r->c, pam[i], look_screen, &s);
+	return s.open;
+}
+
+static const char *password(const struct reading *r, const struct user *u)
+{
+	const char *kind = kept_password(r, u);
+
+	return u->local && opens_unasked(r, u) &&
+	               (!kind || strcmp(kind, "locked") != 0)
+	           ? "unasked"
+	           : kind;
 }
 
 /* Whether the account's last day, field 8 of shadow, is behind us. */
@@ -167,51 +261,6 @@ static enum tri enabled(const struct reading *r, const struct user *u,
 	if (strcmp(kind, "locked") != 0)
 		return TRI_YES;
 	return has_keys(r, u);
-}
-
-/* Who asks whether he is of a group. */
-struct member {
-	const struct reading *r;
-	const struct user *u;
-};
-
-/* Whether a list "a,b,c" of len bytes has the name. */
-static bool listed(const char *list, size_t len, const char *name)
-{
-	size_t n = strlen(name);
-
-	for (size_t i = 0; i < len;) {
-		size_t m = 0;
-
-		while (i + m < len && list[i + m] != ',')
-			m++;
-		if (m == n && strncmp(list + i, name, n) == 0)
-			return true;
-		i += m + 1;
-	}
-	return false;
-}
-
-static bool is_member(void *ctx, const char *group)
-{
-	const struct member *m = ctx;
-	const char *line = line_of(m->r->group, group);
-	char number[24];
-	const char *text;
-	int64_t gid;
-	size_t len;
-
-	if (!line)
-		return false;
-	text = field(line, 2, &len);
-	if (len > 0 && len < sizeof(number)) {
-		memcpy(number, text, len);
-		number[len] = '\0';
-		if (text_int(number, 0, UINT32_MAX, &gid) && gid == m->u->gid)
-			return true;
-	}
-	text = field(line, 3, &len);
-	return listed(text, len, m->u->name);
 }
 
 static enum tri admin(const struct reading *r, const struct user *u)
