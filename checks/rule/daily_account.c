@@ -32,17 +32,43 @@ static enum tri is_admin(const struct facts *f, const struct account *a)
 }
 
 /*
+ * Whether root looks at a machine that others work on: then *all is what
+ * those have in common, and *one of them is told.
+ */
+static bool look_people(const struct facts *f, enum tri *all,
+                        const struct account **one)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < f->account_list.count; i++) {
+		const struct account *a = &f->account_list.row[i];
+
+		if (a->number == 0 || a->human != TRI_YES ||
+		    a->enabled == TRI_NO)
+			continue;
+		*all = !found || *all == a->admin ? a->admin : TRI_UNKNOWN;
+		*one = a;
+		found = true;
+	}
+	return found;
+}
+
+/*
  * A virus has the rights of whoever opened it. The account is the one that
  * the facts were read for, which under sudo is not root but who called it.
+ * Root itself looks at the machine for those who work there, if any.
  */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;
 	const struct account *a = current_account(f);
 	enum tri admin = is_admin(f, a);
+	bool people = a && a->number == 0 && look_people(f, &admin, &a);
 
 	if (serves_only(f)) {
 		ruling_set(r, VERDICT_NOT_APPLICABLE, "server");
+	} else if (people && admin == TRI_UNKNOWN) {
+		ruling_set(r, VERDICT_UNKNOWN, "several");
 	} else if (admin == TRI_UNKNOWN) {
 		ruling_unknown(r, "account.current-admin",
 		               &f->account_current_admin.fact);
