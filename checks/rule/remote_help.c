@@ -18,7 +18,7 @@ static const struct {
 	const char *message;
 	enum verdict verdict;
 } grades[] = {
-	[GRADE_ASLEEP] = { "remote-installed", "attended", VERDICT_PASS },
+	[GRADE_ASLEEP] = { "remote-installed", "asleep", VERDICT_PASS },
 	[GRADE_ATTENDED] = { "remote-attended", "attended", VERDICT_PASS },
 	[GRADE_UNCLEAR] = { "remote-unclear", "unclear", VERDICT_UNKNOWN },
 	[GRADE_READY] = { "remote-ready", "unattended-ready", VERDICT_PARTIAL },
