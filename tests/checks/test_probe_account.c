@@ -431,11 +431,54 @@ static void a_screen_that_does_not_ask(void **state)
 	probed_free(&p);
 }
 
+/* userdel leaves the home; a directory of the network has no line here. */
+static void a_home_that_nobody_has(void **state)
+{
+	static const struct planted machine[] = {
+		{ .path = "/etc/passwd",
+		  .text = "root:x:0:0::/root:/bin/bash\n" },
+		{ .path = "/etc/shadow", .text = "root:*:1::::::\n" },
+		{ .path = "/home/parti/" },
+	};
+	static const struct {
+		struct planted file;
+		bool account;
+	} cases[] = {
+		{ { .path = "/etc/nsswitch.conf",
+		    .text = "# passwd: sss\npasswd:\tfiles systemd # ldap\n"
+		            "group: files sss\n" },
+		  false },
+		{ { .path = "/etc/nsswitch.conf",
+		    .text = "passwd: files [!UNAVAIL=return] sss\n" },
+		  true },
+		{ { .path = "/etc/nsswitch.conf", .text = "group: files\n" },
+		  true },
+	};
+
+	(void)state;
+	if (geteuid() != 0)
+		skip();
+	for (size_t i = 0; i < PROBED_COUNT(cases); i++) {
+		struct probed p;
+		char home[4096];
+
+		probed_plant(&p, machine, PROBED_COUNT(machine));
+		snprintf(home, sizeof(home), "%s/home/parti", p.root);
+		assert_int_equal(chown(home, 1500, 1500), 0);
+		planted_add(p.root, &cases[i].file);
+		probed_read(&p, &probe_account);
+		if ((find(&p, "parti") != NULL) != cases[i].account)
+			fail_msg("case %zu", i);
+		probed_free(&p);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_laptop),
 		cmocka_unit_test(a_screen_that_does_not_ask),
+		cmocka_unit_test(a_home_that_nobody_has),
 		cmocka_unit_test(other_ways_to_power),
 		cmocka_unit_test(a_plain_user_sees_less),
 		cmocka_unit_test(sessions_that_open_by_themselves),

@@ -87,6 +87,40 @@ static bool add_home(void *ctx, const char *path)
 	return true;
 }
 
+/* Whether a word of "passwd: files systemd" is a source kept in files here. */
+static bool is_local(const char *word)
+{
+	return strcmp(word, "files") == 0 || strcmp(word, "compat") == 0 ||
+	       strcmp(word, "systemd") == 0 || word[0] == '[';
+}
+
+/*
+ * Whether accounts may come from elsewhere than /etc/passwd: a directory of
+ * the network, or systemd's own. Else a home that nobody has in passwd is
+ * what was left of a deleted account.
+ */
+static bool others_known(const struct probe_context *c, struct arena *a)
+{
+	char *text;
+	char *line;
+	char *word;
+
+	if (tree_exists(c, "/var/lib/systemd/home") ||
+	    tree_text(c, "/etc/nsswitch.conf", a, &text) != TREE_OK)
+		return true;
+	while ((line = text_line(&text))) {
+		line[strcspn(line, "#")] = '\0';
+		word = text_word(&line);
+		if (!word || strcmp(word, "passwd:") != 0)
+			continue;
+		while ((word = text_word(&line)))
+			if (!is_local(word))
+				return true;
+		return false;
+	}
+	return true;
+}
+
 enum tree_result user_list(const struct probe_context *c, struct arena *a,
                            struct users *out)
 {
@@ -99,7 +133,8 @@ enum tree_result user_list(const struct probe_context *c, struct arena *a,
 	result = tree_text(c, "/etc/passwd", a, &text);
 	while ((line = text_line(&text)))
 		add_line(&r, line);
-	tree_glob(c, "/home/*", add_home, &r);
+	if (others_known(c, a))
+		tree_glob(c, "/home/*", add_home, &r);
 	out->row = r.rows.data;
 	out->count = r.rows.count;
 	return result;
