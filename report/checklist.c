@@ -21,7 +21,7 @@
 #define TITLE_MOST    100 /* letters that are shown */
 #define REMEDY_MOST   112 /* when there are many tasks */
 #define REMEDY_WHOLE  330 /* when there are few */
-#define COST_MOST     44
+#define COST_MOST     80
 #define FEW           7 /* tasks that fit in large print */
 #define QUESTIONS     5 /* answers to find that are listed */
 #define QUESTION_MOST 110

@@ -114,6 +114,21 @@ static void test_many(void **state)
 	buf_clear(&out);
 }
 
+/* "Free with this, else" would be half the truth: a cost stays whole. */
+static void test_cost(void **state)
+{
+	static const char cost[] = "gratuit avec Windows Pro ou Linux, sinon "
+				   "jusqu’à 150 € par ordinateur";
+	struct document d = document_of(MOST);
+	struct buf out;
+
+	(void)state;
+	for (size_t i = 0; i < MOST; i++)
+		findings[i].cost = cost;
+	assert_non_null(strstr(page_of(&d, &out), cost));
+	buf_clear(&out);
+}
+
 static void test_nothing(void **state)
 {
 	struct document d = document_of(0);
@@ -129,6 +144,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_by_person),
 		cmocka_unit_test(test_many),
+		cmocka_unit_test(test_cost),
 		cmocka_unit_test(test_nothing),
 	};
 
