@@ -1,69 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "tests/report/sample.h"
+#include "tests/report/world.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* Random documents that each property is tried on. */
-#define TRIES 3000
-#define MOST  24 /* findings of one */
-
-/* A document small enough to be made by the thousand. */
-struct world {
-	struct document d;
-	struct document_finding f[DOCUMENT_FINDINGS];
-	struct document_machine m[3];
-	struct document_evidence e[3];
-	char id[DOCUMENT_FINDINGS][16];
-	struct arena *a;
-};
-
-static struct world *new_world(void)
-{
-	struct world *w = calloc(1, sizeof(*w));
-
-	assert_non_null(w);
-	w->d.finding = w->f;
-	w->d.machine = w->m;
-	w->a = arena_new(SAMPLE_MEMORY);
-	return w;
-}
-
-static void free_world(struct world *w)
-{
-	arena_free(w->a);
-	free(w);
-}
-
-static void add(struct world *w, const char *id, enum severity s,
-                enum verdict v)
-{
-	struct document_finding *f = &w->f[w->d.findings];
-
-	memset(f, 0, sizeof(*f));
-	snprintf(w->id[w->d.findings], sizeof(w->id[0]),
-	         strcmp(id, "f") == 0 ? "%s%03zu" : "%s", id, w->d.findings);
-	f->id = w->id[w->d.findings++];
-	f->severity = s;
-	f->verdict = v;
-}
-
-/* "c+h!m?" : a severity's first letter, then the verdict's sign. */
-static void add_all(struct world *w, const char *code)
-{
-	static const char severities[] = "lmhc";
-	static const char verdicts[] = "?!~+.";
-
-	for (; *code; code += 2)
-		add(w, "f",
-		    (enum severity)(strchr(severities, code[0]) - severities),
-		    (enum verdict)(strchr(verdicts, code[1]) - verdicts));
-}
-
-static void rate(struct world *w)
-{
-	assert_true(rating_make(&w->d, w->a));
-}
 
 /* The shares that letters begin at, and what partial and unknown earn. */
 static void test_letters(void **state)
@@ -220,41 +159,6 @@ static void test_critical_caps(void **state)
 	free_world(w);
 }
 
-static void random_world(struct world *w, uint64_t *seed)
-{
-	static const char *const codes[] = { "backup-none", "backup-stale",
-		                             NULL };
-	unsigned n = sample_random(seed, MOST + 1);
-
-	w->d.findings = 0;
-	for (unsigned i = 0; i < n; i++) {
-		const char *id = i == 3   ? "backup-recent"
-		                 : i == 7 ? "os-supported"
-		                          : "f";
-
-		/* Passes are most, so that every letter is met. */
-		add(w, id, (enum severity)sample_random(seed, SEVERITY_COUNT),
-		    sample_random(seed, 2)
-		        ? VERDICT_PASS
-		        : (enum verdict)sample_random(seed, VERDICT_COUNT));
-		w->f[i].minutes = 10 * sample_random(seed, 4);
-		w->f[i].euros_from = 50 * sample_random(seed, 3);
-		w->f[i].evidence = w->e;
-		w->f[i].evidences = 1;
-	}
-	w->m[0].id = "m0";
-	w->d.machines = 1;
-	w->e[0].machine = "m0";
-	w->e[0].code = codes[sample_random(seed, 3)];
-	rate(w);
-}
-
-/* From the best to the worst; no letter is no promise. */
-static bool no_better(char after, char before)
-{
-	return !after || !before || after >= before;
-}
-
 static void check_change(struct world *w, size_t i, enum verdict v)
 {
 	struct document_rating before = w->d.rating;
@@ -396,115 +300,6 @@ static void test_order(void **state)
 	}
 }
 
-/* The rating once the findings of a set of bits pass. */
-static struct document_rating rating_after(struct world *w, uint32_t set)
-{
-	enum verdict kept[MOST];
-	struct document_rating r;
-
-	for (size_t i = 0; i < w->d.findings; i++) {
-		kept[i] = w->f[i].verdict;
-		if (set >> i & 1)
-			w->f[i].verdict = VERDICT_PASS;
-	}
-	rate(w);
-	r = w->d.rating;
-	for (size_t i = 0; i < w->d.findings; i++)
-		w->f[i].verdict = kept[i];
-	return r;
-}
-
-/* The bits of what is known to be wrong; of the chosen actions. */
-static uint32_t wrong_bits(const struct world *w, uint32_t *chosen)
-{
-	uint32_t wrong = 0;
-
-	*chosen = 0;
-	for (size_t i = 0; i < w->d.findings; i++) {
-		if (w->f[i].verdict == VERDICT_FAIL ||
-		    w->f[i].verdict == VERDICT_PARTIAL)
-			wrong |= UINT32_C(1) << i;
-		for (size_t j = 0; j < w->d.rating.next_actions; j++)
-			if (strcmp(w->f[i].id, w->d.rating.next_action[j].id) ==
-			    0)
-				*chosen |= UINT32_C(1) << i;
-	}
-	return wrong;
-}
-
-static int bits(uint32_t set)
-{
-	int n = 0;
-
-	for (; set; set &= set - 1)
-		n++;
-	return n;
-}
-
-/* No other three would do better: all are tried. */
-static void test_best(void **state)
-{
-	uint64_t seed = 4;
-
-	(void)state;
-	for (int n = 0; n < 200; n++) {
-		struct world *w = new_world();
-		uint32_t chosen, wrong;
-		struct document_rating best, r;
-
-		do {
-			random_world(w, &seed);
-			wrong = wrong_bits(w, &chosen);
-		} while (bits(wrong) < 3 || bits(wrong) > 10);
-		best = rating_after(w, chosen);
-		/* Every subset of the wrong ones, of which those of three. */
-		for (uint32_t set = wrong; set; set = (set - 1) & wrong) {
-			if (bits(set) != 3)
-				continue;
-			r = rating_after(w, set);
-			assert_true(no_better(r.letter, best.letter));
-			if (r.letter == best.letter && r.letter)
-				assert_true(r.score <= best.score);
-		}
-		free_world(w);
-	}
-}
-
-/* What is easiest comes first when it helps as much. */
-static void test_effort(void **state)
-{
-	struct world *w = new_world();
-	static const int64_t minutes[] = { 30, 5, 10, 5, 60 };
-	static const int64_t euros[] = { 0, 20, 0, 10, 0 };
-
-	(void)state;
-	add_all(w, "h!h!h!h!h!");
-	for (size_t i = 0; i < 5; i++) {
-		w->f[i].minutes = minutes[i];
-		w->f[i].euros_from = euros[i];
-	}
-	rate(w);
-	assert_string_equal(w->d.rating.next_action[0].id, "f003");
-	assert_string_equal(w->d.rating.next_action[1].id, "f001");
-	assert_string_equal(w->d.rating.next_action[2].id, "f002");
-	free_world(w);
-}
-
-/* Unknown ones fill up, behind what is known to be wrong. */
-static void test_fill(void **state)
-{
-	struct world *w = new_world();
-
-	(void)state;
-	add_all(w, "l!c?h?m?c+c+c+c+");
-	rate(w);
-	assert_int_equal(w->d.rating.next_actions, 3);
-	assert_non_null(document_finding(&w->d, "f000"));
-	for (size_t i = 0; i < 3; i++)
-		assert_string_not_equal(w->d.rating.next_action[i].id, "f003");
-	free_world(w);
-}
-
 /* A document full of failures is rated at once. */
 static void test_hostile(void **state)
 {
@@ -567,9 +362,6 @@ int main(void)
 		cmocka_unit_test(test_unknown),
 		cmocka_unit_test(test_bounds),
 		cmocka_unit_test(test_order),
-		cmocka_unit_test(test_best),
-		cmocka_unit_test(test_effort),
-		cmocka_unit_test(test_fill),
 		cmocka_unit_test(test_hostile),
 		cmocka_unit_test(test_parts),
 		cmocka_unit_test(test_memory),
