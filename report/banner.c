@@ -3,6 +3,7 @@
 
 #include "core/date.h"
 #include "core/text.h"
+#include "report/cap.h"
 #include "report/markup.h"
 
 #include <inttypes.h>
@@ -11,6 +12,9 @@
 /* The longest name of a commune has 45 letters. */
 #define SUBJECT_LETTERS 60
 #define NAME_BYTES      32
+
+/* The longest sentence of ours about a cap has 75. */
+#define CAP_LETTERS 120
 
 /* A name out of the file, short enough for one line. */
 static const char *shorten(char out[NAME_BYTES], const char *s)
@@ -50,6 +54,21 @@ void banner_head(struct buf *out, const struct view *v, const char *title)
 		            shorten(insee, d->commune.insee), NULL);
 	}
 	buf_str(out, "</p>\n</header>\n");
+}
+
+void banner_caps(struct buf *out, const struct view *v)
+{
+	const struct document_rating *r = &v->document->rating;
+
+	if (r->caps == 0)
+		return;
+	buf_str(out, "<p class=\"caps\">");
+	for (size_t i = 0; i < r->caps; i++) {
+		if (i)
+			buf_char(out, ' ');
+		markup_cut(out, cap_words(&r->cap[i], v->lang), CAP_LETTERS);
+	}
+	buf_str(out, "</p>\n");
 }
 
 void banner_foot(struct buf *out, const struct view *v)

@@ -7,6 +7,9 @@
 /* The <header> of a page: what it is, of which commune, made when. */
 void banner_head(struct buf *out, const struct view *v, const char *title);
 
+/* A paragraph that says why the letter cannot be better; none if it can. */
+void banner_caps(struct buf *out, const struct view *v);
+
 /* The <footer>: what it is not, that it is private, by which rules. */
 void banner_foot(struct buf *out, const struct view *v);
 

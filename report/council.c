@@ -63,6 +63,7 @@ static void grade(struct buf *out, const struct view *v)
 	buf_str(out, "</h2>\n");
 	badge_meaning(out, v->document->rating.letter, v->lang);
 	trend(out, v);
+	banner_caps(out, v);
 	buf_str(out, "</div>\n</section>\n");
 }
 

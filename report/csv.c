@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/date.h"
 #include "core/text.h"
+#include "report/cap.h"
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/renderer.h"
@@ -14,6 +15,9 @@
  * For French spreadsheets: semicolons, a byte order mark, decimal commas.
  * One row a finding and machine, so that a filter answers most questions.
  */
+
+/* What the caps of one document may take; each has its sentence. */
+#define CAPS_BYTES 4000
 
 /* One row in the making. */
 struct row {
@@ -101,6 +105,24 @@ static void cell_letter(const struct row *r)
 	char letter[] = { r->v->document->rating.letter, '\0' };
 
 	add_text(r, letter);
+}
+
+static void cell_caps(const struct row *r)
+{
+	const struct document_rating *rating = &r->v->document->rating;
+	struct buf all;
+
+	buf_init(&all, CAPS_BYTES);
+	for (size_t i = 0; i < rating->caps; i++)
+		buf_fmt(&all, "%s%s", i ? " " : "",
+		        cap_words(&rating->cap[i], r->v->lang));
+	add_text(r, buf_text(&all));
+	buf_clear(&all);
+}
+
+static void cell_formula(const struct row *r)
+{
+	add_number(r, r->v->document->formula);
 }
 
 static void cell_score(const struct row *r)
@@ -232,7 +254,9 @@ static const struct column {
 	{ "csv-name", cell_name },
 	{ "csv-date", cell_date },
 	{ "csv-letter", cell_letter },
+	{ "csv-caps", cell_caps },
 	{ "csv-score", cell_score },
+	{ "csv-formula", cell_formula },
 	{ "csv-machine", cell_machine },
 	{ "csv-finding", cell_finding },
 	{ "csv-title", cell_title },

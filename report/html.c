@@ -3,6 +3,7 @@
 #include "report/asking.h"
 #include "report/badge.h"
 #include "report/banner.h"
+#include "report/cap.h"
 #include "report/card.h"
 #include "report/effort.h"
 #include "report/label.h"
@@ -100,7 +101,7 @@ static void caps(struct buf *out, const struct view *v)
 	markup_lang(out, v);
 	buf_str(out, ">\n");
 	for (size_t i = 0; i < r->caps; i++)
-		markup_element(out, "li", NULL, r->cap[i].why);
+		markup_element(out, "li", NULL, cap_words(&r->cap[i], v->lang));
 	buf_str(out, "</ul>\n");
 }
 

@@ -4,12 +4,14 @@
 /* Sorted by id, one a line. */
 /* clang-format off */
 static const struct label_line lines[] = {
+	{ "csv-caps", { { "Pourquoi pas mieux", "Why not better" } } },
 	{ "csv-cost", { { "Coût", "Cost" } } },
 	{ "csv-date", { { "Date", "Date" } } },
 	{ "csv-detail", { { "Ce qui a été vu", "What was seen" } } },
 	{ "csv-every", { { "Quand", "When" } } },
 	{ "csv-evidence", { { "Détails pour le prestataire", "Details for the IT provider" } } },
 	{ "csv-finding", { { "Identifiant", "Identifier" } } },
+	{ "csv-formula", { { "Calcul de la note, version", "Grade formula, version" } } },
 	{ "csv-from", { { "Euros au moins", "Euros at least" } } },
 	{ "csv-insee", { { "Code INSEE", "INSEE code" } } },
 	{ "csv-letter", { { "Note", "Grade" } } },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/date.h"
+#include "report/cap.h"
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/picking.h"
@@ -143,15 +144,6 @@ static void show_coverage(const struct page *p)
 	buf_clear(&text);
 	if (unknown && ceiling[0] != d->rating.letter)
 		say_with(p, "  ", "html-ceiling", "letter", ceiling);
-}
-
-/* In the reader's language where the cap is known. */
-static const char *cap_words(const struct document_cap *cap, enum lang lang)
-{
-	char id[96];
-
-	snprintf(id, sizeof(id), "cap-%s", cap->id);
-	return label_exists(id) ? label(id, lang) : cap->why;
 }
 
 static void show_rating(const struct page *p)

@@ -4,7 +4,7 @@
 #include "report/renderer.h"
 #include "tests/report/sample.h"
 
-#define COLUMNS 19
+#define COLUMNS 21
 #define CELL    20000
 
 /* One cell at *s (RFC 4180 with semicolons), moved behind it. */
