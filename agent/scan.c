@@ -206,6 +206,9 @@ static enum ending print(const struct scan *scan)
 		summary_write(&b, scan->document,
 		              columns == 0 || columns > WIDEST ? WIDEST
 		                                               : columns);
+		/* A letter of some points must not pass for the whole. */
+		if (scan->partial)
+			buf_fmt(&b, "\n%s\n", say(SAY_SUM_PARTIAL, s->lang));
 		add_places(&b, scan);
 	}
 	if (scan->interactive)

@@ -374,6 +374,21 @@ static void test_same_as_scan(void **state)
 	program_free(p);
 }
 
+/* A letter of some points says that it is of those only. */
+static void test_some_points_only(void **state)
+{
+	struct program *p = program_new();
+	struct err e;
+
+	(void)state;
+	assert_true(file_mkdir(program_path(p, "root/etc"), &e));
+	program_run(p, "scan --root root --only os-supported --no-questions");
+	program_printed(p, "que vous avez choisis");
+	program_run(p, "scan --root root --no-questions --out r");
+	assert_null(strstr(p->out, "que vous avez choisis"));
+	program_free(p);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -383,6 +398,7 @@ int main(void)
 		cmocka_unit_test(test_translation),
 		cmocka_unit_test(test_foreign_words),
 		cmocka_unit_test(test_machine_id),
+		cmocka_unit_test(test_some_points_only),
 		cmocka_unit_test(test_choice),
 		cmocka_unit_test(test_nothing_known),
 		cmocka_unit_test(test_memory),
