@@ -56,18 +56,23 @@ void banner_head(struct buf *out, const struct view *v, const char *title)
 	buf_str(out, "</p>\n</header>\n");
 }
 
-void banner_caps(struct buf *out, const struct view *v)
+void banner_caps(struct buf *out, const struct view *v, size_t most)
 {
 	const struct document_rating *r = &v->document->rating;
+	size_t written = 0;
 
 	if (r->caps == 0)
 		return;
 	buf_str(out, "<p class=\"caps\">");
-	for (size_t i = 0; i < r->caps; i++) {
-		if (i)
-			buf_char(out, ' ');
-		markup_cut(out, cap_words(&r->cap[i], v->lang), CAP_LETTERS);
-	}
+	for (char letter = 'E'; letter >= 'A'; letter--)
+		for (size_t i = 0; i < r->caps && written < most; i++) {
+			if (r->cap[i].letter != letter)
+				continue;
+			if (written++)
+				buf_char(out, ' ');
+			markup_cut(out, cap_words(&r->cap[i], v->lang),
+			           CAP_LETTERS);
+		}
 	buf_str(out, "</p>\n");
 }
 

@@ -7,8 +7,11 @@
 /* The <header> of a page: what it is, of which commune, made when. */
 void banner_head(struct buf *out, const struct view *v, const char *title);
 
-/* A paragraph that says why the letter cannot be better; none if it can. */
-void banner_caps(struct buf *out, const struct view *v);
+/*
+ * A paragraph that says why the letter cannot be better, with at most so many
+ * reasons, the strictest first; none if it can.
+ */
+void banner_caps(struct buf *out, const struct view *v, size_t most);
 
 /* The <footer>: what it is not, that it is private, by which rules. */
 void banner_foot(struct buf *out, const struct view *v);

@@ -225,7 +225,7 @@ static void render(const struct view *v, struct buf *out)
 	            p.count <= FEW ? "sheet checklist few" : "sheet checklist");
 	banner_head(out, v, "checklist-title");
 	buf_str(out, "<main id=\"main\">\n");
-	banner_caps(out, v);
+	banner_caps(out, v, SIZE_MAX);
 	tasks(out, v, &p);
 	questions(out, v);
 	buf_str(out, "</main>\n");

@@ -15,6 +15,7 @@
 #define RISKS        3
 #define RISK_LETTERS 160
 #define DATES        4
+#define CAPS         1 /* that fit on the page */
 #define DATE_LETTERS 70
 
 /* How far ahead dates are told: 18 months, in days. */
@@ -63,7 +64,7 @@ static void grade(struct buf *out, const struct view *v)
 	buf_str(out, "</h2>\n");
 	badge_meaning(out, v->document->rating.letter, v->lang);
 	trend(out, v);
-	banner_caps(out, v);
+	banner_caps(out, v, CAPS);
 	buf_str(out, "</div>\n</section>\n");
 }
 

@@ -138,8 +138,10 @@ static void add_deadlines(const struct view *v, struct buf *out)
 	const struct deadline *list;
 	size_t count = deadline_list(v->document, v->arena, &list);
 
-	if (!list)
+	if (!list) {
 		out->failed = true;
+		return;
+	}
 	/* What is over is in the report, not in a calendar. */
 	for (size_t i = 0; i < count && buf_ok(out); i++)
 		if (list[i].time >= v->document->made_at)

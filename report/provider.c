@@ -184,7 +184,7 @@ static void render(const struct view *v, struct buf *out)
 	markup_open(out, v, "provider-title", "provider");
 	banner_head(out, v, "provider-title");
 	buf_str(out, "<main id=\"main\">\n");
-	banner_caps(out, v);
+	banner_caps(out, v, SIZE_MAX);
 	markup_words(out, "p", "intro", "provider-intro", v->lang);
 	written += part(out, v, PICKING(VERDICT_FAIL), "html-fail");
 	written += part(out, v, PICKING(VERDICT_PARTIAL), "html-partial");

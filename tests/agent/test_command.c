@@ -276,6 +276,10 @@ static void test_gone_reader(void **state)
 	(void)state;
 	p->setup = close_reader;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		/* Without probes it says that it reads nothing here. */
+		if (strcmp(lines[i], "collect") == 0 &&
+		    strcmp(PROBES, "linux") != 0)
+			continue;
 		program_expect(p, lines[i], 0);
 		assert_string_equal(p->err, "");
 	}

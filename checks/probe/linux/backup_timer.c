@@ -145,13 +145,10 @@ enum tri backup_timer_ended(const char *shown)
  */
 static enum tri ended_well(const struct manager *m, const char *name)
 {
-	const char *const argv[] = { "systemctl",
-		                     "show",
-		                     "-p",
-		                     "ActiveState,Result,ExecMainStatus,"
-		                     "ExecMainExitTimestampMonotonic",
-		                     name,
-		                     NULL };
+	static const char asked[] = "ActiveState,Result,ExecMainStatus,"
+				    "ExecMainExitTimestampMonotonic";
+	const char *const argv[] = { "systemctl", "show", "-p",
+		                     asked,       name,   NULL };
 	enum tri answer = TRI_UNKNOWN;
 	struct buf out;
 	struct err e;
