@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <signal.h>
 #include <stdio.h>
@@ -20,6 +21,8 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+extern char **environ;
 
 /*
  * Runs the built program as a user would and looks at what came out.
@@ -107,6 +110,8 @@ static inline void program_child(struct program *p, char **argv, FILE *out,
 {
 	char home[128];
 	const char *input = p->input ? p->input : "/dev/null";
+	/* Opened while we may: another user may not reach its folder. */
+	int program = open(argv[0], O_RDONLY | O_CLOEXEC);
 
 	snprintf(home, sizeof(home), "%s", p->folder);
 	clearenv();
@@ -135,7 +140,7 @@ static inline void program_child(struct program *p, char **argv, FILE *out,
 	if (p->uid && setuid(p->uid) != 0)
 		_exit(126);
 	alarm(60);
-	execv(argv[0], argv);
+	fexecve(program, argv, environ);
 	_exit(127);
 }
 
