@@ -88,7 +88,13 @@ for (const [lang, dictionary] of [['fr', 'fr_FR'], ['en', 'en_GB']]) {
   const result = spawnSync(
     'hunspell',
     ['-i', 'utf-8', '-d', dictionary, '-p', path.join(here, `spelling.${lang}.txt`), '-l'],
-    { input: read.map((row) => clean(row.text)).join('\n'), encoding: 'utf8', maxBuffer: 1 << 24 },
+    {
+      input: read.map((row) => clean(row.text)).join('\n'),
+      encoding: 'utf8',
+      maxBuffer: 1 << 24,
+      // It reads its own word list in the encoding of the locale.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+    },
   );
   if (result.status !== 0) fail(`hunspell ${dictionary}: ${result.stderr}`);
   for (const word of new Set(result.stdout.split('\n').filter(Boolean))) {
