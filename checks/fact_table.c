@@ -109,6 +109,56 @@ static const struct fact_column certificate_columns[] = {
 static const struct fact_shape certificates =
     SHAPE(certificate, certificate_columns);
 
+static const struct fact_column lan_range_columns[] = {
+	TEXT_CELL(lan_range, cidr),
+	TEXT_CELL(lan_range, interface),
+};
+static const struct fact_shape lan_ranges = SHAPE(lan_range, lan_range_columns);
+
+static const struct fact_column device_columns[] = {
+	TEXT_CELL(device, address), TEXT_CELL(device, kind),
+	TEXT_CELL(device, sure),    TEXT_CELL(device, vendor),
+	TEXT_CELL(device, model),   TEXT_CELL(device, found),
+	TRI_CELL(device, gateway),  TRI_CELL(device, self),
+	TEXT_CELL(device, problem),
+};
+static const struct fact_shape devices = SHAPE(device, device_columns);
+
+static const struct fact_column device_name_columns[] = {
+	TEXT_CELL(device_name, address),
+	TEXT_CELL(device_name, name),
+	TEXT_CELL(device_name, source),
+};
+static const struct fact_shape device_names =
+    SHAPE(device_name, device_name_columns);
+
+static const struct fact_column device_port_columns[] = {
+	TEXT_CELL(device_port, address),   INT_CELL(device_port, port),
+	TEXT_CELL(device_port, transport), TEXT_CELL(device_port, service),
+	TEXT_CELL(device_port, product),
+};
+static const struct fact_shape device_ports =
+    SHAPE(device_port, device_port_columns);
+
+static const struct fact_column device_sign_columns[] = {
+	TEXT_CELL(device_sign, address),   INT_CELL(device_sign, port),
+	TEXT_CELL(device_sign, transport), TEXT_CELL(device_sign, code),
+	TEXT_CELL(device_sign, value),     INT_CELL(device_sign, time),
+};
+static const struct fact_shape device_signs =
+    SHAPE(device_sign, device_sign_columns);
+
+static const struct fact_column tls_service_columns[] = {
+	TEXT_CELL(tls_service, host),     INT_CELL(tls_service, port),
+	TEXT_CELL(tls_service, service),  TEXT_CELL(tls_service, subject),
+	TEXT_CELL(tls_service, issuer),   INT_CELL(tls_service, not_before),
+	INT_CELL(tls_service, not_after), TEXT_CELL(tls_service, chain),
+	TRI_CELL(tls_service, named),     TEXT_CELL(tls_service, best),
+	TEXT_CELL(tls_service, problem),
+};
+static const struct fact_shape tls_services =
+    SHAPE(tls_service, tls_service_columns);
+
 static const struct fact_column mapping_columns[] = {
 	INT_CELL(mapping, port),
 	TEXT_CELL(mapping, transport),
@@ -123,22 +173,18 @@ static const struct fact_column cleartext_columns[] = {
 };
 static const struct fact_shape cleartexts = SHAPE(cleartext, cleartext_columns);
 
-static const struct fact_column tls_service_columns[] = {
-	TEXT_CELL(tls_service, host),
-	INT_CELL(tls_service, port),
-	INT_CELL(tls_service, not_after),
-	TEXT_CELL(tls_service, problem),
+static const struct fact_column heard_columns[] = {
+	TEXT_CELL(heard, code),
+	INT_CELL(heard, count),
 };
-static const struct fact_shape tls_services =
-    SHAPE(tls_service, tls_service_columns);
+static const struct fact_shape heards = SHAPE(heard, heard_columns);
 
-static const struct fact_column device_columns[] = {
-	TEXT_CELL(device, kind),
-	TEXT_CELL(device, name),
-	TEXT_CELL(device, vendor),
-	TEXT_CELL(device, problem),
+static const struct fact_column criterion_columns[] = {
+	TEXT_CELL(criterion, item),
+	TRI_CELL(criterion, good),
+	TEXT_CELL(criterion, value),
 };
-static const struct fact_shape devices = SHAPE(device, device_columns);
+static const struct fact_shape criteria = SHAPE(criterion, criterion_columns);
 
 #define FIELD(kind, name, member, unit, rows)                              \
 	{                                                                  \
@@ -206,15 +252,28 @@ const struct fact_entry fact_table[] = {
 	BOOL("usb.autorun", usb_autorun, "a stick may start programs"),
 	TEXT("wifi.security", wifi_security, "open, wep, wpa1, wpa2, wpa3"),
 	LIST("certificate.list", certificate_list, "certificates of this machine", certificates),
-	LIST("router.mappings", router_mappings, "ports that the box opens", mappings),
-	LIST("cleartext.logins", cleartext_logins, "passwords seen in clear", cleartexts),
-	INT("dhcp.servers", dhcp_servers, "machines that hand out addresses"),
-	LIST("tls.services", tls_services, "TLS services of the commune", tls_services),
-	LIST("device.list", device_list, "other machines of the network", devices),
-	BOOL("website.https", website_https, "the site answers over valid HTTPS"),
-	BOOL("mail.spf", mail_spf, "the domain has one SPF record that denies"),
-	TEXT("mail.dmarc", mail_dmarc, "none, quarantine, reject, missing"),
-	INT("domain.expires", domain_expires, "time the domain name ends"),
+	TEXT("lan.consent", lan_consent, "who agreed to the look: option, question, kit"),
+	TEXT("lan.level", lan_level, "how far it went: ports, normal, thorough"),
+	LIST("lan.ranges", lan_ranges, "ranges of addresses looked at", lan_ranges),
+	LIST("lan.devices", lan_devices, "machines of the network", devices),
+	LIST("lan.names", lan_names, "names they give themselves", device_names),
+	LIST("lan.ports", lan_ports, "ports that answer there", device_ports),
+	LIST("lan.signs", lan_signs, "what they show without a password", device_signs),
+	LIST("lan.tls", lan_tls, "TLS services there", tls_services),
+	LIST("lan.mappings", lan_mappings, "ports that the box opens", mappings),
+	INT("listen.seconds", listen_seconds, "seconds that were listened to"),
+	INT("listen.packets", listen_packets, "packets heard"),
+	LIST("listen.logins", listen_logins, "passwords seen in clear", cleartexts),
+	LIST("listen.events", listen_events, "other weak habits heard", heards),
+	INT("listen.dhcp-servers", listen_dhcp_servers, "machines that hand out addresses"),
+	TEXT("outside.site", outside_site, "address of the website asked"),
+	TEXT("outside.mail", outside_mail, "mail domain asked"),
+	BOOL("outside.https", outside_https, "the site answers over valid HTTPS"),
+	LIST("outside.criteria", outside_criteria, "criteria of the outside view", criteria),
+	LIST("outside.tls", outside_tls, "TLS services of the site and of mail", tls_services),
+	BOOL("outside.spf", outside_spf, "the domain has one SPF record that denies"),
+	TEXT("outside.dmarc", outside_dmarc, "none, quarantine, reject, missing"),
+	INT("outside.domain-expires", outside_domain_expires, "time the domain name ends"),
 };
 /* clang-format on */
 

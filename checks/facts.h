@@ -167,11 +167,85 @@ struct certificate {
 };
 FACT_LIST(fact_certificates, certificate);
 
+/* A range of addresses that was looked at: "192.168.1.0/24". */
+struct lan_range {
+	const char *cidr;
+	const char *interface; /* the machine's own name for it */
+};
+FACT_LIST(fact_lan_ranges, lan_range);
+
+/* Another machine of the network. */
+struct device {
+	const char *address; /* numeric */
+	const char *kind;    /* "router", "printer", "storage", "computer",
+	                        "phone", "camera", "unknown" */
+	const char *sure;    /* "certain", "likely", "guess" */
+	const char *vendor;  /* by the first half of its MAC address; the
+	                        address itself is not kept */
+	const char *model;   /* as it says itself */
+	const char *found;   /* what showed it: "arp", "tcp", "mdns"... */
+	enum tri gateway;    /* the way to the Internet */
+	enum tri self;       /* the machine that looks */
+	const char *problem; /* "out-of-date" */
+};
+FACT_LIST(fact_devices, device);
+
+/* A name that a device gives itself. */
+struct device_name {
+	const char *address;
+	const char *name;
+	const char *source; /* "mdns", "netbios", "ssdp", "wsd", "snmp"... */
+};
+FACT_LIST(fact_device_names, device_name);
+
+/* A port of a device that answers. */
+struct device_port {
+	const char *address;
+	int64_t port;
+	const char *transport; /* "tcp", "udp" */
+	const char *service;   /* what it turned out to speak, or what is
+	                          usual on that port */
+	const char *product;   /* as its banner says, cut to 80 bytes */
+};
+FACT_LIST(fact_device_ports, device_port);
+
+/*
+ * Something that a device showed of itself without being identified to. The
+ * codes, and what each means, stand in checks/sign.def.
+ */
+struct device_sign {
+	const char *address;
+	int64_t port; /* 0: none */
+	const char *transport;
+	const char *code;  /* "smb1", "vnc-no-auth"... */
+	const char *value; /* exact, in no language; never a secret */
+	int64_t time;      /* of what it is about (the newest copy), or
+	                      CELL_UNKNOWN */
+};
+FACT_LIST(fact_device_signs, device_sign);
+
+/* A service that speaks TLS. */
+struct tls_service {
+	const char *host; /* address on the local network, name outside */
+	int64_t port;
+	const char *service; /* "https", "imaps", "smtp" (STARTTLS)... */
+	const char *subject; /* common name or first alternative name */
+	const char *issuer;
+	int64_t not_before;
+	int64_t not_after;
+	const char *chain;   /* "trusted", "self-signed", "untrusted" (an
+	                      issuer that nobody here knows), "broken" */
+	enum tri named;      /* the certificate is for that host */
+	const char *best;    /* best version it speaks: "TLSv1.2" */
+	const char *problem; /* "name", "chain", "self-signed", "legacy" */
+};
+FACT_LIST(fact_tls_services, tls_service);
+
 /* A way in that the Internet box keeps open. */
 struct mapping {
 	int64_t port;
 	const char *transport;
-	const char *target;
+	const char *target; /* "192.168.1.20:3389" */
 	const char *description;
 };
 FACT_LIST(fact_mappings, mapping);
@@ -183,23 +257,25 @@ struct cleartext {
 };
 FACT_LIST(fact_cleartexts, cleartext);
 
-/* A service that speaks TLS, of this commune. */
-struct tls_service {
-	const char *host;
-	int64_t port;
-	int64_t not_after;
-	const char *problem; /* "name", "chain", "self-signed", "legacy" */
+/* Something else that was heard on the network, counted. */
+struct heard {
+	const char *code; /* "smb1", "ntlmv1", "llmnr", "netbios-name",
+	                     "tls-legacy", "arp-conflict" */
+	int64_t count;
 };
-FACT_LIST(fact_tls_services, tls_service);
+FACT_LIST(fact_heards, heard);
 
-/* Another machine of the network. */
-struct device {
-	const char *kind; /* "router", "printer", "storage", "computer"... */
-	const char *name;
-	const char *vendor;
-	const char *problem; /* "http-admin-open", "out-of-date" */
+/*
+ * One criterion of the outside view of a commune, numbered as in the RPNT
+ * (référentiel de présence numérique des territoires), or one of ours:
+ * "spf-all", "spf-lookups", "dkim", "mta-sts", "hsts".
+ */
+struct criterion {
+	const char *item;  /* "1.3" */
+	enum tri good;     /* unknown: it could not be asked */
+	const char *value; /* exact: the record, the address, the status */
 };
-FACT_LIST(fact_devices, device);
+FACT_LIST(fact_criteria, criterion);
 
 /*
  * Everything the probes learned about one machine. Plain data: it can be
@@ -275,15 +351,30 @@ struct facts {
 	struct fact_text wifi_security;
 	struct fact_certificates certificate_list;
 
-	struct fact_mappings router_mappings;
-	struct fact_cleartexts cleartext_logins;
-	struct fact_int dhcp_servers;
-	struct fact_tls_services tls_services;
-	struct fact_devices device_list;
-	struct fact_bool website_https;
-	struct fact_bool mail_spf;
-	struct fact_text mail_dmarc;
-	struct fact_int domain_expires;
+	struct fact_text lan_consent;
+	struct fact_text lan_level;
+	struct fact_lan_ranges lan_ranges;
+	struct fact_devices lan_devices;
+	struct fact_device_names lan_names;
+	struct fact_device_ports lan_ports;
+	struct fact_device_signs lan_signs;
+	struct fact_tls_services lan_tls;
+	struct fact_mappings lan_mappings;
+
+	struct fact_int listen_seconds;
+	struct fact_int listen_packets;
+	struct fact_cleartexts listen_logins;
+	struct fact_heards listen_events;
+	struct fact_int listen_dhcp_servers;
+
+	struct fact_text outside_site;
+	struct fact_text outside_mail;
+	struct fact_bool outside_https;
+	struct fact_criteria outside_criteria;
+	struct fact_tls_services outside_tls;
+	struct fact_bool outside_spf;
+	struct fact_text outside_dmarc;
+	struct fact_int outside_domain_expires;
 };
 
 #endif

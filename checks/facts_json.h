@@ -12,7 +12,7 @@
 #define FACTS_FORMAT 1
 
 /* Most rows of one list that are read or written. */
-#define FACTS_ROWS 1000
+#define FACTS_ROWS 4000
 
 /*
  * Read facts from the "facts" object of a file: {NAME: {state, why, value}}.

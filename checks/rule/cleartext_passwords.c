@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/ruling.h"
 
-static const char *const reads[] = { "cleartext.logins", NULL };
+static const char *const reads[] = { "listen.logins", NULL };
 static const char *const codes[] = { "cleartext-login", "not-read", NULL };
 
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_cleartexts *list = &in->facts->cleartext_logins;
+	const struct fact_cleartexts *list = &in->facts->listen_logins;
 	const char *first = NULL;
 
 	for (size_t i = 0; i < list->count; i++) {
@@ -24,7 +24,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 		ruling_text(r, "protocol", first);
 		ruling_set(r, VERDICT_FAIL, "cleartext-seen");
 	} else if (list->fact.state != FACT_KNOWN) {
-		ruling_unseen(r, "cleartext.logins", &list->fact);
+		ruling_unseen(r, "listen.logins", &list->fact);
 	} else {
 		ruling_set(r, VERDICT_PASS, "cleartext-none");
 	}

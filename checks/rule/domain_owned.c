@@ -4,7 +4,7 @@
 
 #include "core/date.h"
 
-static const char *const reads[] = { "domain.expires", "system.clock-floor",
+static const char *const reads[] = { "outside.domain-expires", "system.clock-floor",
 	                             NULL };
 static const char *const codes[] = { "domain-expires", NULL };
 
@@ -14,7 +14,7 @@ static const char *const codes[] = { "domain-expires", NULL };
  */
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_int *expires = &in->facts->domain_expires;
+	const struct fact_int *expires = &in->facts->outside_domain_expires;
 	char day[DATE_TEXT];
 	struct expiry x;
 

@@ -2,7 +2,7 @@
 #include "checks/ruling.h"
 
 static const char *const reads[] = { "system.name", "software.list",
-	                             "device.list", NULL };
+	                             "lan.devices", NULL };
 static const char *const codes[] = { "inventory-system", "inventory-software",
 	                             "inventory-devices", "not-read", NULL };
 
@@ -10,7 +10,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_text *name = &in->facts->system_name;
 	const struct fact_software *software = &in->facts->software_list;
-	const struct fact_devices *devices = &in->facts->device_list;
+	const struct fact_devices *devices = &in->facts->lan_devices;
 
 	if (name->fact.state != FACT_KNOWN) {
 		ruling_unknown(r, "system.name", &name->fact);

@@ -4,7 +4,7 @@
 
 #include "core/text.h"
 
-static const char *const reads[] = { "mail.spf", "mail.dmarc", NULL };
+static const char *const reads[] = { "outside.spf", "outside.dmarc", NULL };
 static const char *const codes[] = { "spf", "dmarc", "mail-domain", "not-read",
 	                             NULL };
 
@@ -37,7 +37,7 @@ static bool shared_domain(const struct inputs *in, struct ruling *r)
 static void judge_policy(const struct fact_text *dmarc, struct ruling *r)
 {
 	if (dmarc->fact.state != FACT_KNOWN) {
-		ruling_unseen(r, "mail.dmarc", &dmarc->fact);
+		ruling_unseen(r, "outside.dmarc", &dmarc->fact);
 		return;
 	}
 	ruling_evidence(r, "dmarc", "%s", dmarc->value);
@@ -49,17 +49,17 @@ static void judge_policy(const struct fact_text *dmarc, struct ruling *r)
 
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_bool *spf = &in->facts->mail_spf;
+	const struct fact_bool *spf = &in->facts->outside_spf;
 
 	if (shared_domain(in, r))
 		return;
-	judge_policy(&in->facts->mail_dmarc, r);
+	judge_policy(&in->facts->outside_dmarc, r);
 	if (spf->fact.state == FACT_KNOWN) {
 		ruling_evidence(r, "spf", "%s", spf->value ? "ok" : "missing");
 		if (!spf->value && r->verdict != VERDICT_FAIL)
 			ruling_set(r, VERDICT_FAIL, "spf-missing");
 	} else if (r->verdict == VERDICT_PASS) {
-		ruling_unseen(r, "mail.spf", &spf->fact);
+		ruling_unseen(r, "outside.spf", &spf->fact);
 	}
 }
 

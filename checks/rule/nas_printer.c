@@ -23,7 +23,7 @@ static bool weigh(struct ruling *r, const struct device *d)
 		return false;
 	ruling_evidence(r, old ? "device-out-of-date" : "device-http-admin",
 	                "%s %s %s", d->kind, d->vendor ? d->vendor : "?",
-	                d->name ? d->name : "?");
+	                d->model ? d->model : "?");
 	if (r->verdict == VERDICT_FAIL ||
 	    (r->verdict == VERDICT_PARTIAL && !old))
 		return false;
@@ -46,7 +46,7 @@ static bool answer_is_worse(const struct inputs *in, const struct ruling *r)
 /* A page in clear says that something is wrong, nothing says all is well. */
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_devices *list = &in->facts->device_list;
+	const struct fact_devices *list = &in->facts->lan_devices;
 	const struct device *worst = NULL;
 
 	for (size_t i = 0; i < list->count; i++)
@@ -60,7 +60,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 	ruling_join(r, in);
 }
 
-static const char *const reads[] = { "device.list", NULL };
+static const char *const reads[] = { "lan.devices", NULL };
 static const char *const codes[] = { "device-out-of-date", "device-http-admin",
 	                             NULL };
 

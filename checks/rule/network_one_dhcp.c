@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/ruling.h"
 
-static const char *const reads[] = { "dhcp.servers", NULL };
+static const char *const reads[] = { "listen.dhcp-servers", NULL };
 static const char *const codes[] = { "dhcp-servers", "not-read", NULL };
 
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_int *servers = &in->facts->dhcp_servers;
+	const struct fact_int *servers = &in->facts->listen_dhcp_servers;
 
 	if (servers->fact.state != FACT_KNOWN) {
-		ruling_unseen(r, "dhcp.servers", &servers->fact);
+		ruling_unseen(r, "listen.dhcp-servers", &servers->fact);
 		return;
 	}
 	ruling_evidence(r, "dhcp-servers", "%lld", (long long)servers->value);

@@ -64,7 +64,7 @@ static enum tri reachable(const struct facts *f, int64_t first, int64_t last,
 /* Whether the box sends visits from the Internet to that port. */
 static bool mapped(const struct inputs *in, struct ruling *r, int64_t port)
 {
-	const struct fact_mappings *list = &in->facts->router_mappings;
+	const struct fact_mappings *list = &in->facts->lan_mappings;
 	char end[24];
 
 	snprintf(end, sizeof(end), ":%" PRId64, port);
@@ -279,7 +279,7 @@ static const char *const reads[] = { "remote.desktop",  "remote.desktop-nla",
 	                             "ssh.password",    "ssh.root",
 	                             "ssh.empty",       "ssh.port",
 	                             "listener.list",   "account.list",
-	                             "router.mappings", NULL };
+	                             "lan.mappings", NULL };
 static const char *const codes[] = { "rdp-open",
 	                             "rdp-without-nla",
 	                             "vnc-open",

@@ -32,7 +32,7 @@ static bool leads_to_risk(const struct baseline *b, const struct mapping *m)
  */
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_mappings *list = &in->facts->router_mappings;
+	const struct fact_mappings *list = &in->facts->lan_mappings;
 	bool severe = false;
 
 	for (size_t i = 0; i < list->count; i++) {
@@ -55,12 +55,12 @@ static void judge(const struct inputs *in, struct ruling *r)
 	} else if (list->fact.state == FACT_UNASKED) {
 		ruling_set(r, VERDICT_UNKNOWN, "network-not-looked");
 	} else {
-		ruling_unknown(r, "router.mappings", &list->fact);
+		ruling_unknown(r, "lan.mappings", &list->fact);
 	}
 	ruling_join(r, in);
 }
 
-static const char *const reads[] = { "router.mappings", NULL };
+static const char *const reads[] = { "lan.mappings", NULL };
 static const char *const codes[] = { "router-port-open", "not-read", NULL };
 
 const struct rule rule_router_no_open_port = {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-static const char *const reads[] = { "certificate.list", "tls.services",
+static const char *const reads[] = { "certificate.list", "lan.tls",
 	                             "system.clock-floor", NULL };
 static const char *const codes[] = { "tls-expired", "tls-soon", "tls-ends",
 	                             "tls-problem", "not-read", NULL };
@@ -69,7 +69,7 @@ static void count_files(const struct inputs *in, struct ruling *r,
 static bool count_services(const struct inputs *in, struct ruling *r,
                            struct expiry *x)
 {
-	const struct fact_tls_services *list = &in->facts->tls_services;
+	const struct fact_tls_services *list = &in->facts->lan_tls;
 	int64_t now = expiry_now(in->facts, in->now);
 	int64_t days = baseline_number(in->baseline, "cert.server-warn-days");
 	bool fault = false;
@@ -98,10 +98,10 @@ static void judge_good(const struct facts *f, const struct expiry *x,
                        struct ruling *r)
 {
 	const struct fact *files = &f->certificate_list.fact;
-	const struct fact *services = &f->tls_services.fact;
+	const struct fact *services = &f->lan_tls.fact;
 
 	if (services->state != FACT_KNOWN && services->state != FACT_ABSENT)
-		ruling_unseen(r, "tls.services", services);
+		ruling_unseen(r, "lan.tls", services);
 	else if (files->state != FACT_KNOWN && files->state != FACT_ABSENT)
 		ruling_unknown(r, "certificate.list", files);
 	else if (x->unread)

@@ -2,12 +2,12 @@
 #include "checks/domain.h"
 #include "checks/ruling.h"
 
-static const char *const reads[] = { "website.https", NULL };
+static const char *const reads[] = { "outside.https", NULL };
 static const char *const codes[] = { "https-invalid", "not-read", NULL };
 
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_bool *https = &in->facts->website_https;
+	const struct fact_bool *https = &in->facts->outside_https;
 	const char *typed = answers_find(in->answers, in->control->id);
 	char domain[DOMAIN_BYTES] = "";
 
@@ -16,14 +16,14 @@ static void judge(const struct inputs *in, struct ruling *r)
 	} else if (https->fact.state == FACT_ABSENT) {
 		ruling_set(r, VERDICT_NOT_APPLICABLE, "site-none");
 	} else if (https->fact.state != FACT_KNOWN) {
-		ruling_unseen(r, "website.https", &https->fact);
+		ruling_unseen(r, "outside.https", &https->fact);
 	} else if (https->value) {
 		ruling_set(r, VERDICT_PASS, "site-good");
 	} else {
 		ruling_evidence(r, "https-invalid", "%s",
 		                typed && domain_parse(typed, domain)
 		                    ? domain
-		                    : "website.https=false");
+		                    : "outside.https=false");
 		ruling_set(r, VERDICT_FAIL, "site-bad");
 	}
 }

@@ -152,7 +152,9 @@ static void test_round_trip(void **state)
 	facts.system_role.value = facts.system_machine.value = "\"\\";
 	facts.update_source.value = facts.ssh_root.value = "no";
 	facts.firewall_tool.value = facts.wifi_security.value = "wpa2";
-	facts.mail_dmarc.value = "none";
+	facts.outside_dmarc.value = facts.outside_site.value = "none";
+	facts.outside_mail.value = facts.lan_level.value = "ports";
+	facts.lan_consent.value = "kit";
 	facts.system_version.fact.state = FACT_KNOWN;
 	buf_init(&first, 1 << 20);
 	buf_init(&second, 1 << 20);

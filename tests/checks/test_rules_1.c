@@ -333,10 +333,10 @@ static const struct {
 	{ "firewall-on", "firewall.on=false;firewall.tool!absent", "arrêté",
 	  "no firewall tool", 0 },
 	{ "nas-printer-updated",
-	  "device.list=[{'kind':'printer','problem':"
+	  "lan.devices=[{'kind':'printer','problem':"
 	  "'http-admin-open'},{'kind':'storage','vendor':'Synology',"
 	  "'problem':'out-of-date'},{'kind':'printer','vendor':"
-	  "'Ricoh','name':'c','problem':'http-admin-open'}]",
+	  "'Ricoh','model':'c','problem':'http-admin-open'}]",
 	  "C’est Synology", "printer Ricoh c", 0 },
 	{ "remote-desktop-closed",
 	  "remote.desktop=false;remote.tools=[{'product':'x11vnc',"
@@ -346,11 +346,11 @@ static const struct {
 	  "x11vnc", "x11vnc", 5903 },
 	{ "remote-desktop-closed",
 	  "remote.desktop=true;remote.tools=[];ssh.running=false;"
-	  "router.mappings=[{'port':80,'description':'web'},"
+	  "lan.mappings=[{'port':80,'description':'web'},"
 	  "{'port':13389,'target':'a:3389','description':'bureau'}]",
 	  "depuis Internet", "bureau", 13389 },
 	{ "router-no-open-port",
-	  "router.mappings=[{'port':8443,'transport':'tcp',"
+	  "lan.mappings=[{'port':8443,'transport':'tcp',"
 	  "'description':'cam'}]",
 	  "1 porte", "cam", 8443 },
 	{ "share-open",

@@ -75,7 +75,7 @@ static const char *const ids[] = {
 
 #define LOCKED          KNOWN("screen.lock", "true")
 #define WINDOWS         KNOWN("system.family", "'windows'")
-#define NO_SERVICES     KNOWN("tls.services", "[]")
+#define NO_SERVICES     KNOWN("lan.tls", "[]")
 #define NO_CERTIFICATES KNOWN("certificate.list", "[]")
 #define NO_DISKS        STATE("disk.health", "absent")
 #define ROOMY           KNOWN("disk.volumes", "[" VOLUME("1000", "500", "") "]")
