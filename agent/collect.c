@@ -5,6 +5,7 @@
 #include "agent/facts_file.h"
 #include "agent/gather.h"
 #include "agent/input.h"
+#include "agent/lan_option.h"
 #include "core/json.h"
 
 #define FACTS_BYTES (16u << 20)
@@ -28,12 +29,18 @@ enum ending collect_run(struct session *s)
 {
 	struct facts *f = arena_alloc(s->arena, 1, sizeof(*f));
 	const struct baseline *b;
-	struct gather g;
+	struct gather g = { 0 };
+	struct lan_option lan;
 	enum ending ending, kept;
 	int64_t now;
 
 	if (!input_now(s, &now))
 		return ENDING_USAGE;
+	ending = lan_option_read(&lan, s);
+	if (ending != ENDING_DONE)
+		return ending;
+	if (lan.look)
+		g.context.lan = &lan.plan;
 	b = input_baseline(s, now);
 	if (!b)
 		return ENDING_BASELINE;

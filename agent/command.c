@@ -23,6 +23,7 @@
 
 #define BIT(option) (UINT32_C(1) << OPTION_##option)
 #define ALWAYS      (BIT(LANG) | BIT(HELP) | BIT(VERSION))
+#define NETWORK     (BIT(LAN) | BIT(LAN_THOROUGH) | BIT(LAN_PORTS) | BIT(ROOTS))
 #define ANY         SIZE_MAX
 
 static const struct command commands[] = {
@@ -48,7 +49,7 @@ static const struct command commands[] = {
 	  .options = ALWAYS | BIT(OUT) | BIT(ANSWERS) | BIT(NO_QUESTIONS) |
 	             BIT(BASELINE) | BIT(NO_OPEN) | BIT(ONLY) | BIT(SKIP) |
 	             BIT(FAIL_ON) | BIT(JSON) | BIT(QUIET) | BIT(NOW) |
-	             BIT(ROOT) | BIT(USER),
+	             BIT(ROOT) | BIT(USER) | NETWORK,
 	  .run = scan_run },
 	{ .name = "collect",
 	  .help = { { "Lire l’ordinateur et écrire les faits, sans juger",
@@ -56,7 +57,7 @@ static const struct command commands[] = {
 	  .examples = { { "  garde collect -o faits.json\n",
 	                  "  garde collect -o facts.json\n" } },
 	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(BASELINE) |
-	             BIT(NOW) | BIT(ROOT) | BIT(USER),
+	             BIT(NOW) | BIT(ROOT) | BIT(USER) | NETWORK,
 	  .run = collect_run },
 	{ .name = "judge",
 	  .operands = { { "FAITS", "FACTS" } },

@@ -115,7 +115,7 @@ enum ending doctor_run(struct session *s)
 {
 	struct facts *f = arena_alloc(s->arena, 1, sizeof(*f));
 	const struct baseline *b;
-	struct gather g;
+	struct gather g = { 0 };
 	enum ending looked, ending;
 	struct buf out;
 	int64_t now;

@@ -38,7 +38,6 @@ enum ending gather_start(struct gather *g, const struct session *s,
 	size_t probes;
 	struct err e;
 
-	memset(g, 0, sizeof(*g));
 	g->context.now = now;
 	g->context.baseline = b;
 	if (!read_options(&g->context, s))

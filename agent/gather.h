@@ -16,7 +16,9 @@ struct gather {
 
 /*
  * Start the probes on this machine, or on the tree of --root; b must last
- * until gather_finish(). What goes wrong is told.
+ * until gather_finish(). The caller has zeroed g and may have said in its
+ * context which area to read alone, and what was agreed to (lan). What goes
+ * wrong is told.
  */
 enum ending gather_start(struct gather *g, const struct session *s,
                          const struct baseline *b, int64_t now);

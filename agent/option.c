@@ -94,6 +94,36 @@ static const struct option_row rows[OPTION_COUNT] = {
 	                  { { "NUMÉRO", "UID" } },
 	                  { { "Compte de tous les jours, par son numéro",
 	                      "The daily account, by its number" } } },
+	[OPTION_LAN] = { "lan",
+	                 0,
+	                 { { "auto|none|RÉSEAU", "auto|none|NETWORK" } },
+	                 { { "Regarder aussi le réseau auquel cet ordinateur "
+	                     "est branché, 256 adresses au plus",
+	                     "Look at the network too that this computer is "
+	                     "attached to, 256 addresses at most" } } },
+	[OPTION_LAN_THOROUGH] = { "lan-thorough",
+	                          0,
+	                          { { NULL, NULL } },
+	                          { { "Entrer sur le réseau là où aucun mot de "
+	                              "passe n’est demandé, sans rien ouvrir ni "
+	                              "changer",
+	                              "On the network, enter where no password "
+	                              "is asked, without opening or changing "
+	                              "anything" } } },
+	[OPTION_LAN_PORTS] = { "lan-ports",
+	                       0,
+	                       { { NULL, NULL } },
+	                       { { "Sur le réseau, ne chercher que les appareils "
+	                           "et leurs ports",
+	                           "On the network, look for devices and their "
+	                           "ports only" } } },
+	[OPTION_ROOTS] = { "roots",
+	                   0,
+	                   { { "FICHIER", "FILE" } },
+	                   { { "Certificats de confiance de ce réseau, en plus "
+	                       "de ceux du système",
+	                       "Certificates that this network trusts, besides "
+	                       "the system’s" } } },
 	[OPTION_HELP] = { "help",
 	                  'h',
 	                  { { NULL, NULL } },

@@ -8,6 +8,7 @@
 #include "agent/folder.h"
 #include "agent/gather.h"
 #include "agent/input.h"
+#include "agent/lan_option.h"
 #include "agent/selection.h"
 #include "agent/store.h"
 #include "agent/summary.h"
@@ -32,6 +33,7 @@ struct scan {
 	struct selection skip;
 	bool partial;     /* --only or --skip: no whole picture */
 	bool interactive; /* somebody is there to answer */
+	struct lan_option lan;
 	struct folder folder;
 	struct answers answers;
 	struct facts *facts;
@@ -64,6 +66,7 @@ static bool read_letter(const struct session *s)
 static enum ending prepare(struct scan *scan)
 {
 	struct session *s = scan->session;
+	enum ending ending;
 
 	scan->facts = arena_alloc(s->arena, 1, sizeof(*scan->facts));
 	scan->document = arena_alloc(s->arena, 1, sizeof(*scan->document));
@@ -73,6 +76,9 @@ static enum ending prepare(struct scan *scan)
 	}
 	if (!input_now(s, &scan->now) || !read_letter(s))
 		return ENDING_USAGE;
+	ending = lan_option_read(&scan->lan, s);
+	if (ending != ENDING_DONE)
+		return ending;
 	scan->baseline = input_baseline(s, scan->now);
 	if (!scan->baseline)
 		return ENDING_BASELINE;
@@ -245,12 +251,14 @@ static bool too_bad(const struct scan *scan)
 static enum ending look(struct scan *scan)
 {
 	struct session *s = scan->session;
-	struct gather g;
+	struct gather g = { 0 };
 	enum ending ending;
 
 	if (!scan->partial || s->options.value[OPTION_OUT])
 		(void)folder_open(&scan->folder, s);
 	ending = read_answers(scan);
+	if (scan->lan.look)
+		g.context.lan = &scan->lan.plan;
 	if (ending == ENDING_DONE)
 		ending = gather_start(&g, s, scan->baseline, scan->now);
 	if (ending != ENDING_DONE)

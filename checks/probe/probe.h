@@ -4,6 +4,7 @@
 
 #include "checks/baseline.h"
 #include "checks/facts.h"
+#include "checks/probe/lan_plan.h"
 #include "core/arena.h"
 #include "core/err.h"
 
@@ -15,8 +16,10 @@ struct probe_context {
 	const char *root; /* put before every path; "" on the live machine */
 	int64_t now;      /* time */
 	const struct baseline *baseline; /* lists of products to look for */
-	int64_t user; /* uid that the facts are about: the daily account */
-	bool live;    /* root is this very machine: programs may be run */
+	int64_t user;     /* uid that the facts are about: the daily account */
+	bool live;        /* root is this very machine: programs may be run */
+	const char *area; /* read this one only; NULL: all */
+	const struct lan_plan *lan; /* NULL: nobody agreed to a look */
 };
 
 /*
@@ -35,6 +38,13 @@ struct probe {
 	void (*read)(const struct probe_context *c, struct facts *f,
 	             struct arena *a);
 	const char *const *more_rights; /* NULL-ended facts that root adds */
+
+	/*
+	 * Whether there is anything to do: what needs an agreement looks for
+	 * it here. NULL: always. Facts of a probe that is not wanted stay
+	 * UNASKED.
+	 */
+	bool (*wanted)(const struct probe_context *c);
 };
 
 /* The probes of this system; static. */

@@ -55,6 +55,13 @@ static bool work(void *ctx, struct buf *out)
 	return ok;
 }
 
+/* Whether the probe is to be run at all. */
+static bool wanted(const struct probe *probe, const struct probe_context *c)
+{
+	return (!c->area || strcmp(c->area, probe->area) == 0) &&
+	       (!probe->wanted || probe->wanted(c));
+}
+
 static void start(struct task *task, const struct probe *probe,
                   const struct probe_context *c)
 {
@@ -81,9 +88,9 @@ struct probing *probing_start(const struct probe_context *c, struct err *e)
 		err_set(e, "out of memory");
 		return NULL;
 	}
-	p->tasks = count;
 	for (size_t i = 0; i < count; i++)
-		start(&p->task[i], list[i], c);
+		if (wanted(list[i], c))
+			start(&p->task[p->tasks++], list[i], c);
 	return p;
 }
 
