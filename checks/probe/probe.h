@@ -20,6 +20,9 @@ struct probe_context {
 	bool live;        /* root is this very machine: programs may be run */
 	const char *area; /* read this one only; NULL: all */
 	const struct lan_plan *lan; /* NULL: nobody agreed to a look */
+	const char *site;  /* the commune's own website, plain host name, and */
+	const char *mail;  /* the domain of its mail; NULL: not to be asked */
+	const char *roots; /* as in a lan_plan, for the look outside */
 };
 
 /*
@@ -50,6 +53,9 @@ struct probe {
 /* The probes of this system; static. */
 const struct probe *const *probe_list(size_t *count);
 
+/* The probes of the network, which run only when wanted; static. */
+const struct probe *const *net_list(size_t *count);
+
 /*
  * Read one area here and now. What memory was short for is told as FAILED:
  * the row that is missing may be the one that matters.
@@ -61,10 +67,14 @@ void probing_read(const struct probe *probe, const struct probe_context *c,
 struct probing;
 
 /*
- * Start every probe, each in a worker of its own. c must stay as it is until
- * probing_finish(). NULL and e on failure.
+ * Start every probe of this system and those of the network that are wanted,
+ * each in a worker of its own. c must stay where it is until probing_finish().
+ * NULL and e on failure.
  */
 struct probing *probing_start(const struct probe_context *c, struct err *e);
+
+/* Start what c, having changed since, wants now and did not want before. */
+void probing_add(struct probing *p);
 
 /* Whether all have ended, and the area that is waited for, for progress. */
 bool probing_done(struct probing *p, const char **waiting);

@@ -21,7 +21,8 @@ struct task {
 };
 
 struct probing {
-	struct task *task;
+	const struct probe_context *context;
+	struct task *task; /* room for every probe there is */
 	size_t tasks;
 };
 
@@ -62,35 +63,56 @@ static bool wanted(const struct probe *probe, const struct probe_context *c)
 	       (!probe->wanted || probe->wanted(c));
 }
 
-static void start(struct task *task, const struct probe *probe,
-                  const struct probe_context *c)
+static void start(struct probing *p, const struct probe *probe)
 {
+	struct task *task = &p->task[p->tasks++];
 	struct err e;
 
 	task->probe = probe;
-	task->context = c;
+	task->context = p->context;
 	task->worker =
 	    worker_start(work, task, probe->deadline, RESULT_BYTES, &e);
 	if (!task->worker)
 		memcpy(task->why, e.text, sizeof(task->why));
 }
 
+static bool started(const struct probing *p, const struct probe *probe)
+{
+	for (size_t i = 0; i < p->tasks; i++)
+		if (p->task[i].probe == probe)
+			return true;
+	return false;
+}
+
+void probing_add(struct probing *p)
+{
+	size_t count;
+	const struct probe *const *list = net_list(&count);
+
+	for (size_t i = 0; i < count; i++)
+		if (!started(p, list[i]) && wanted(list[i], p->context))
+			start(p, list[i]);
+}
+
 struct probing *probing_start(const struct probe_context *c, struct err *e)
 {
 	struct probing *p = calloc(1, sizeof(*p));
-	size_t count;
+	size_t count, more;
 	const struct probe *const *list = probe_list(&count);
 
+	(void)net_list(&more);
 	if (p)
-		p->task = calloc(count + 1, sizeof(*p->task));
+		p->task = calloc(count + more + 1, sizeof(*p->task));
 	if (!p || !p->task) {
 		free(p);
 		err_set(e, "out of memory");
 		return NULL;
 	}
+	p->context = c;
 	for (size_t i = 0; i < count; i++)
 		if (wanted(list[i], c))
-			start(&p->task[p->tasks++], list[i], c);
+			start(p, list[i]);
+	probing_add(p);
 	return p;
 }
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "checks/probe/linux/x509.h"
+#include "checks/probe/x509.h"
 #include "core/run.h"
 #include "tests/checks/planted_database.h"
 #include "tests/checks/told.h"

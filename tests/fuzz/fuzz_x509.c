@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/linux/x509.h"
+#include "checks/probe/x509.h"
 
 #include "core/text.h"
 

@@ -2,7 +2,7 @@
 #include "checks/probe/fact.h"
 #include "checks/probe/linux/nss.h"
 #include "checks/probe/linux/user.h"
-#include "checks/probe/linux/x509.h"
+#include "checks/probe/x509.h"
 #include "checks/probe/probe.h"
 #include "core/rows.h"
 #include "core/text.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/linux/x509.h"
+#include "checks/probe/x509.h"
 
 #include "core/date.h"
 #include "core/text.h"
@@ -76,12 +76,12 @@ static bool take_dns(char out[X509_TEXT], const X509 *x)
 	return found;
 }
 
-static bool take_end(int64_t *out, const X509 *x)
+static bool take_time(int64_t *out, const ASN1_TIME *time)
 {
 	struct tm tm;
 	struct date day;
 
-	if (ASN1_TIME_to_tm(X509_get0_notAfter(x), &tm) != 1)
+	if (ASN1_TIME_to_tm(time, &tm) != 1)
 		return false;
 	day.year = tm.tm_year + 1900;
 	day.month = tm.tm_mon + 1;
@@ -116,15 +116,12 @@ void x509_initials(char out[X509_TEXT], const char *name)
 	out[n] = '\0';
 }
 
-bool x509_parse(struct x509 *out, const void *data, size_t len)
+bool x509_read(struct x509 *out, struct x509_st *cert)
 {
-	X509 *x = read_any(data, len);
+	X509 *x = cert;
 	char common[X509_TEXT] = "";
-	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!x)
-		return false;
 	take_entry(common, X509_get_subject_name(x), NID_commonName);
 	if (!take_dns(out->host, x))
 		memcpy(out->host, common, sizeof(common));
@@ -136,7 +133,17 @@ bool x509_parse(struct x509 *out, const void *data, size_t len)
 	out->authority = X509_check_ca(x) > 0;
 	out->own = X509_NAME_cmp(X509_get_subject_name(x),
 	                         X509_get_issuer_name(x)) == 0;
-	ok = take_end(&out->not_after, x);
+	return take_time(&out->not_before, X509_get0_notBefore(x)) &&
+	       take_time(&out->not_after, X509_get0_notAfter(x));
+}
+
+bool x509_parse(struct x509 *out, const void *data, size_t len)
+{
+	X509 *x = read_any(data, len);
+	bool ok = x && x509_read(out, x);
+
+	if (!x)
+		memset(out, 0, sizeof(*out));
 	X509_free(x);
 	return ok;
 }
