@@ -10,8 +10,8 @@
 
 #define FACTS_BYTES (16u << 20)
 
-static enum ending keep(const struct session *s, const struct facts *f,
-                        int64_t made_at)
+enum ending collect_keep(const struct session *s, const struct facts *f,
+                         int64_t made_at)
 {
 	cJSON *json = facts_file_to_json(f, made_at);
 	enum ending ending;
@@ -49,6 +49,6 @@ enum ending collect_run(struct session *s)
 		ending = gather_finish(&g, s, f);
 	if (ending != ENDING_DONE && ending != ENDING_INCOMPLETE)
 		return ending;
-	kept = keep(s, f, now);
+	kept = collect_keep(s, f, now);
 	return kept == ENDING_DONE ? ending : kept;
 }

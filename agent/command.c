@@ -9,6 +9,7 @@
 #include "agent/judge.h"
 #include "agent/listing.h"
 #include "agent/merging.h"
+#include "agent/network.h"
 #include "agent/rendering.h"
 #include "agent/scan.h"
 #include "agent/version.h"
@@ -59,6 +60,24 @@ static const struct command commands[] = {
 	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(BASELINE) |
 	             BIT(NOW) | BIT(ROOT) | BIT(USER) | NETWORK,
 	  .run = collect_run },
+	{ .name = "network",
+	  .help = { { "Regarder le réseau seul et montrer ses appareils",
+	              "Look at the network alone and show its devices" } },
+	  .more = { { "Lancer cette commande vaut accord. Elle ne regarde que "
+	              "le réseau auquel cet ordinateur est branché. Avec --json "
+	              "ou --output, elle écrit les faits.",
+	              "To run this command is to agree. It looks only at the "
+	              "network that this computer is attached to. With --json "
+	              "or --output it writes the facts." } },
+	  .examples = { { "  garde network\n"
+	                  "  garde network --lan 192.168.1.0/24 --lan-ports\n"
+	                  "  garde network --lan-thorough -o reseau.json\n",
+	                  "  garde network\n"
+	                  "  garde network --lan 192.168.1.0/24 --lan-ports\n"
+	                  "  garde network --lan-thorough -o network.json\n" } },
+	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(JSON) |
+	             BIT(BASELINE) | BIT(NOW) | NETWORK,
+	  .run = network_run },
 	{ .name = "judge",
 	  .operands = { { "FAITS", "FACTS" } },
 	  .help = { { "Juger des faits et écrire un document",

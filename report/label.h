@@ -28,7 +28,8 @@ extern const struct label_table label_page;   /* every page */
 extern const struct label_table label_html;   /* the report */
 extern const struct label_table label_sheet;  /* checklist, provider, council */
 extern const struct label_table label_wall;   /* the sheets for the wall */
-extern const struct label_table label_text;   /* the terminal, csv, ics */
+extern const struct label_table label_network; /* devices and what they show */
+extern const struct label_table label_text;    /* the terminal, csv, ics */
 
 /* The words of a label; the id itself if there is no such label. */
 const char *label(const char *id, enum lang lang);

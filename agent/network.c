@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/network.h"
+
+#include "agent/collect.h"
+#include "agent/console.h"
+#include "agent/gather.h"
+#include "agent/input.h"
+#include "agent/lan_option.h"
+#include "agent/network_table.h"
+#include "core/tty.h"
+
+#include <string.h>
+
+#define TABLE_BYTES (4u << 20)
+#define WIDEST      100 /* columns that are still easy to read */
+
+/* The plan: --lan says which network, and is auto where it does not. */
+static enum ending read_plan(struct lan_option *lan, struct session *s)
+{
+	if (!s->options.value[OPTION_LAN])
+		s->options.value[OPTION_LAN] = "auto";
+	if (strcmp(s->options.value[OPTION_LAN], "none") == 0) {
+		console_error(s, SAY_LAN_NEEDED);
+		return ENDING_USAGE;
+	}
+	return lan_option_read(lan, s);
+}
+
+static enum ending print(const struct session *s, const struct facts *f,
+                         int64_t now)
+{
+	unsigned columns = tty_columns(TTY_OUTPUT);
+	enum ending ending;
+	struct buf b;
+
+	if (s->quiet)
+		return ENDING_DONE;
+	buf_init(&b, TABLE_BYTES);
+	network_table_write(&b, f, now, s->lang,
+	                    columns == 0 || columns > WIDEST ? WIDEST
+	                                                     : columns);
+	ending = console_result(s, &b);
+	buf_clear(&b);
+	return ending;
+}
+
+enum ending network_run(struct session *s)
+{
+	struct facts *f = arena_alloc(s->arena, 1, sizeof(*f));
+	struct gather g = { .context = { .area = "lan" } };
+	struct lan_option lan;
+	const struct baseline *b;
+	enum ending ending, shown;
+	int64_t now;
+
+	if (!input_now(s, &now))
+		return ENDING_USAGE;
+	ending = read_plan(&lan, s);
+	if (ending != ENDING_DONE)
+		return ending;
+	g.context.lan = &lan.plan;
+	b = input_baseline(s, now);
+	if (!b)
+		return ENDING_BASELINE;
+	ending = f ? gather_start(&g, s, b, now) : ENDING_BROKEN;
+	if (ending == ENDING_DONE)
+		ending = gather_finish(&g, s, f);
+	if (ending != ENDING_DONE && ending != ENDING_INCOMPLETE)
+		return ending;
+	if (s->options.value[OPTION_JSON] || s->options.value[OPTION_OUTPUT])
+		shown = collect_keep(s, f, now);
+	else
+		shown = print(s, f, now);
+	return shown == ENDING_DONE ? ending : shown;
+}

@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "agent/network_table.h"
+#include "report/label.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define NOW INT64_C(1795330800)
+
+#define KNOWN                       \
+	{                           \
+		.state = FACT_KNOWN \
+	}
+#define LIST(rows)                                        \
+	{                                                 \
+		.fact = KNOWN, .row = (rows),             \
+		.count = sizeof(rows) / sizeof((rows)[0]) \
+	}
+
+static const struct lan_range ranges[] = { { "192.168.1.0/24", "eth0" } };
+
+static const struct device devices[] = {
+	{ .address = "192.168.1.1",
+	  .kind = "router",
+	  .vendor = "Freebox SAS",
+	  .gateway = TRI_YES },
+	{ .address = "192.168.1.10", .kind = "computer", .self = TRI_YES },
+	{ .address = "192.168.1.20",
+	  .kind = "storage",
+	  .model = "DS\x1b[31m218",
+	  .problem = "out-of-date" },
+	/* What a hostile or future scanner could say. */
+	{ .address = "192.168.1.30", .kind = "toaster" },
+	{ .address = NULL, .kind = NULL },
+	{ .address = "192.168.1.31", .kind = NULL },
+};
+
+static const struct device_name names[] = {
+	{ "192.168.1.20", "stock", "mdns" },
+	{ "192.168.1.20", NULL, "mdns" },
+	{ NULL, "nobody", "mdns" },
+};
+
+static const struct device_port ports[] = {
+	{ "192.168.1.20", 445, "tcp", "microsoft-ds", NULL },
+	{ "192.168.1.20", 5353, "udp", NULL, NULL },
+	{ NULL, 80, NULL, NULL, NULL },
+};
+
+static const struct device_sign signs[] = {
+	{ "192.168.1.20", 445, "tcp", "smb-guest-write", "actes",
+	  CELL_UNKNOWN },
+	{ "192.168.1.30", 9100, "tcp", "raw-print-open", NULL, CELL_UNKNOWN },
+	{ "192.168.1.31", 0, NULL, "not-yet-known", NULL, CELL_UNKNOWN },
+	{ "192.168.1.31", 0, NULL, NULL, NULL, CELL_UNKNOWN },
+};
+
+static const struct tls_service tls[] = {
+	{ .host = "192.168.1.1",
+	  .port = 443,
+	  .subject = "box",
+	  .not_after = NOW - 1,
+	  .problem = "self-signed" },
+	{ .host = "192.168.1.10", .port = 443, .not_after = NOW + 1 },
+	{ .host = "192.168.1.30", .port = 993, .not_after = CELL_UNKNOWN },
+};
+
+static const struct mapping mappings[] = {
+	{ 3389, "tcp", "192.168.1.10:3389", "bureau" },
+	{ 80, "tcp", "192.168.1.100:80", "another" },
+	{ 81, "tcp", NULL, NULL },
+};
+
+static const struct facts full = {
+	.lan_ranges = LIST(ranges),
+	.lan_devices = LIST(devices),
+	.lan_names = LIST(names),
+	.lan_ports = LIST(ports),
+	.lan_signs = LIST(signs),
+	.lan_tls = LIST(tls),
+	.lan_mappings = LIST(mappings),
+};
+
+/* The table as one text, to be cleared. */
+static struct buf write_table(const struct facts *f, enum lang lang)
+{
+	struct buf b;
+
+	buf_init(&b, 1u << 20);
+	network_table_write(&b, f, NOW, lang, 200);
+	assert_true(buf_ok(&b));
+	return b;
+}
+
+static void expect(const struct buf *b, const char *text)
+{
+	if (!strstr(buf_text(b), text))
+		fail_msg("no \"%s\" in:\n%s", text, buf_text(b));
+}
+
+static void test_table(void **state)
+{
+	static const char *const lines[] = {
+		"Network looked at: 192.168.1.0/24\n",
+		"192.168.1.1 Internet box, Freebox SAS\n",
+		"    To mend: it has a certificate that has expired "
+		"[tls-expired, 443/tcp, box]\n",
+		"    To know: it has a certificate that it made itself "
+		"[tls-self-signed, 443/tcp, box]\n",
+		"192.168.1.10 computer, this computer\n"
+		"    To mend: it keeps a door open from the Internet "
+		"[upnp-mapping, 3389/tcp, bureau]\n",
+		"192.168.1.20 storage box, DS [31m218, “stock”\n"
+		"    Open doors: 445/tcp microsoft-ds, 5353/udp\n"
+		"    To mend: it lets anyone write to a folder without a "
+		"password [smb-guest-write, 445/tcp, actes]\n"
+		"    To mend: it is not up to date [out-of-date, ",
+		"192.168.1.30 unknown device\n"
+		"    To know: it prints whatever the network sends "
+		"[raw-print-open, 9100/tcp]\n",
+		"192.168.1.31 unknown device\n"
+		"    To mend: it not-yet-known [not-yet-known]\n",
+		"Number of devices: 6\nPoints to mend: 5\n",
+	};
+	struct buf b = write_table(&full, LANG_EN);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		expect(&b, lines[i]);
+	assert_null(strstr(buf_text(&b), "another"));
+	assert_null(strchr(buf_text(&b), '\x1b'));
+	buf_clear(&b);
+	b = write_table(&full, LANG_FR);
+	expect(&b, "laisse écrire dans un dossier sans mot de passe");
+	buf_clear(&b);
+}
+
+static void test_trouble(void **state)
+{
+	static const struct {
+		enum fact_state state;
+		const char *said;
+	} cases[] = {
+		{ FACT_UNASKED, "from this system yet" },
+		{ FACT_UNSUPPORTED, "from this system yet" },
+		{ FACT_ABSENT, "attached to no private network" },
+		{ FACT_FAILED, "Technical detail: out of sockets" },
+		{ FACT_DENIED, "I could not look" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct facts f = {
+			.lan_devices.fact = { cases[i].state,
+			                      "out of sockets" },
+		};
+		struct buf b = write_table(&f, LANG_EN);
+
+		expect(&b, cases[i].said);
+		assert_null(strstr(buf_text(&b), "Number of devices"));
+		buf_clear(&b);
+	}
+}
+
+/* A range that was asked for in vain is told although devices are known. */
+static void test_range(void **state)
+{
+	struct facts f = full;
+	struct buf b;
+
+	(void)state;
+	f.lan_ranges.fact.state = FACT_FAILED;
+	f.lan_ranges.fact.why = "10.1.0.0/24 is not attached here";
+	b = write_table(&f, LANG_EN);
+	expect(&b, "10.1.0.0/24 is not attached here");
+	expect(&b, "Number of devices: 6");
+	buf_clear(&b);
+}
+
+/* Every code that a device can show has words in both languages. */
+static void test_words(void **state)
+{
+	static const char *const codes[] = {
+#define SIGN(code, control, weight, level, meaning) code,
+#include "checks/sign.def"
+#undef SIGN
+	};
+	char id[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
+		snprintf(id, sizeof(id), "sign-%s", codes[i]);
+		if (!label_exists(id))
+			fail_msg("no label %s", id);
+	}
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_trouble),
+		cmocka_unit_test(test_range),
+		cmocka_unit_test(test_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
