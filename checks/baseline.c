@@ -88,6 +88,17 @@ static bool read_port(void *row, const cJSON *item, struct arena *a,
 	       json_bool(item, "severe", true, &p->severe, e);
 }
 
+static bool read_lan_port(void *row, const cJSON *item, struct arena *a,
+                          struct err *e)
+{
+	struct lan_port *p = row;
+
+	return json_int(item, "port", true, 1, 65535, &p->port, e) &&
+	       json_text(item, "transport", true, a, &p->transport, e) &&
+	       json_text(item, "service", true, a, &p->service, e) &&
+	       json_text(item, "speaks", false, a, &p->speaks, e);
+}
+
 /* Read the list "name" of json into *rows, count of size bytes each. */
 static bool read_list(const cJSON *json, const char *name, row_reader *read,
                       size_t size, struct arena *a, void **rows, size_t *count,
@@ -158,6 +169,10 @@ static bool read_lists(struct baseline *b, const cJSON *json, struct err *e)
 	               &b->ports, e))
 		return false;
 	b->port = rows;
+	if (!read_list(json, "lan_ports", read_lan_port, sizeof(*b->lan_port),
+	               a, &rows, &b->lan_ports, e))
+		return false;
+	b->lan_port = rows;
 	return baseline_texts(json, "public_mail", a, &b->public_mail,
 	                      &b->public_mails, e) &&
 	       baseline_messages(json, a, &b->message, &b->messages, e);

@@ -143,6 +143,14 @@ struct port_rule {
 	bool severe;           /* fail, not partial */
 };
 
+/* A port that devices of the network are asked at. */
+struct lan_port {
+	int64_t port;
+	const char *transport; /* "tcp"; "udp": one datagram */
+	const char *service;   /* "https"; what usually answers there */
+	const char *speaks;    /* how we talk with it, or NULL: we do not */
+};
+
 struct baseline {
 	const char *id;      /* "garde-communes" */
 	const char *version; /* "2026.11" */
@@ -159,6 +167,8 @@ struct baseline {
 	size_t products;
 	const struct port_rule *port;
 	size_t ports;
+	const struct lan_port *lan_port; /* most telling first */
+	size_t lan_ports;
 	const char *const *public_mail; /* domains of public providers */
 	size_t public_mails;
 	const struct message *message; /* shared by all controls */

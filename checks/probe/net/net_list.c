@@ -6,7 +6,7 @@
  * beside; its wanted() says whether somebody agreed to it.
  */
 /* clang-format off */
-#define PROBES(X)
+#define PROBES(X) X(lan)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct probe probe_##name;

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/net/discover.h"
+
+#include "core/clock.h"
+#include "core/ipv4.h"
+#include "core/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NUDGE_PORT 9    /* discard (RFC 863): nobody answers, nobody minds */
+#define LOOK_EVERY 20   /* milliseconds between two looks at the table */
+#define SEARCH     1350 /* milliseconds: the system asks again after 1000 */
+#define AGAIN      400  /* milliseconds before a datagram is sent again */
+#define LISTEN     1300 /* milliseconds that answers to it are taken */
+#define NEIGHBOURS 1024
+#define DATAGRAMS  12
+#define DATAGRAM   9000 /* bytes: larger ones are cut */
+#define BURST      64   /* datagrams read at once */
+
+/* One kind of question: its socket and who is still to be asked again. */
+struct question {
+	const struct datagram *datagram;
+	intptr_t socket;
+	struct buf text;
+	int64_t again; /* when the group is asked again, 0: no more */
+};
+
+/* A device that the questions went to. */
+struct asked {
+	uint32_t address;
+	int64_t again; /* 0: no more */
+};
+
+struct discover {
+	const struct discover_range *range;
+	size_t ranges;
+	const struct talk_plan *plan;
+	void (*found)(void *ctx, uint32_t address, const uint8_t *mac,
+	              enum discover_how how, const char *name);
+	void *ctx;
+	struct question question[DATAGRAMS];
+	size_t questions;
+	struct asked *asked;
+	size_t askeds, room;
+	struct link_neighbour *neighbour;
+	int64_t look;  /* at the table, next */
+	int64_t until; /* the search goes on */
+};
+
+static const struct discover_range *range_of(const struct discover *d,
+                                             uint32_t address)
+{
+	for (size_t i = 0; i < d->ranges; i++)
+		if ((address & ipv4_mask(d->range[i].bits)) ==
+		        d->range[i].network &&
+		    address != d->range[i].own)
+			return &d->range[i];
+	return NULL;
+}
+
+/* One byte to every address makes the system ask who has it. */
+static void nudge(const struct discover_range *r)
+{
+	uint32_t last = r->network | ~ipv4_mask(r->bits);
+	intptr_t s = socket_datagram(r->own);
+
+	if (s == SOCKET_NONE)
+		return;
+	for (uint32_t a = r->network + 1; a < last; a++)
+		if (a != r->own)
+			socket_write_to(s, "", 1, a, NUDGE_PORT);
+	socket_close(s);
+}
+
+static void ask_group(const struct question *q)
+{
+	socket_write_to(q->socket, q->text.data, q->text.len,
+	                q->datagram->group, q->datagram->port);
+}
+
+/* Whether the baseline lists it. */
+static bool listed(const struct baseline *b, const char *name)
+{
+	for (size_t i = 0; i < b->lan_ports; i++)
+		if (strcmp(b->lan_port[i].transport, "udp") == 0 &&
+		    b->lan_port[i].speaks &&
+		    strcmp(b->lan_port[i].speaks, name) == 0)
+			return true;
+	return false;
+}
+
+static void open_questions(struct discover *d, int64_t now)
+{
+	const struct datagram *const *list = datagram_list();
+
+	for (size_t r = 0; r < d->ranges; r++)
+		for (size_t i = 0; list[i] && d->questions < DATAGRAMS; i++) {
+			struct question *q = &d->question[d->questions];
+
+			if (list[i]->level > d->plan->level ||
+			    !listed(d->plan->baseline, list[i]->name))
+				continue;
+			q->datagram = list[i];
+			q->socket = socket_datagram(d->range[r].own);
+			buf_init(&q->text, DATAGRAM);
+			list[i]->ask(d->plan, &q->text);
+			if (q->socket == SOCKET_NONE || !buf_ok(&q->text)) {
+				socket_close(q->socket);
+				buf_clear(&q->text);
+				continue;
+			}
+			d->questions++;
+			if (list[i]->group) {
+				ask_group(q);
+				q->again = now + AGAIN;
+			}
+		}
+}
+
+struct discover *
+discover_new(const struct discover_range *range, size_t ranges,
+             const struct talk_plan *plan,
+             void (*found)(void *ctx, uint32_t address, const uint8_t *mac,
+                           enum discover_how how, const char *name),
+             void *ctx, int64_t now)
+{
+	struct discover *d = calloc(1, sizeof(*d));
+
+	if (d)
+		d->neighbour = calloc(NEIGHBOURS, sizeof(*d->neighbour));
+	if (!d || !d->neighbour) {
+		free(d);
+		return NULL;
+	}
+	d->range = range;
+	d->ranges = ranges;
+	d->plan = plan;
+	d->found = found;
+	d->ctx = ctx;
+	d->look = now;
+	d->until = now + SEARCH;
+	for (size_t i = 0; i < ranges; i++)
+		nudge(&range[i]);
+	if (plan->level > TALK_PORTS)
+		open_questions(d, now);
+	return d;
+}
+
+void discover_free(struct discover *d)
+{
+	if (!d)
+		return;
+	for (size_t i = 0; i < d->questions; i++) {
+		socket_close(d->question[i].socket);
+		buf_clear(&d->question[i].text);
+	}
+	free(d->asked);
+	free(d->neighbour);
+	free(d);
+}
+
+static void look(struct discover *d)
+{
+	size_t count = link_neighbours(d->neighbour, NEIGHBOURS);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct link_neighbour *n = &d->neighbour[i];
+
+		if (range_of(d, n->address))
+			d->found(d->ctx, n->address, n->mac,
+			         n->fresh ? DISCOVER_ARP : DISCOVER_MAYBE,
+			         "arp");
+	}
+}
+
+static void hear(struct discover *d, const struct question *q)
+{
+	uint8_t data[DATAGRAM];
+
+	for (int i = 0; i < BURST; i++) {
+		uint32_t address;
+		uint16_t port;
+		long n = socket_read_from(q->socket, data, sizeof(data),
+		                          &address, &port);
+
+		if (n <= 0)
+			return;
+		if (!range_of(d, address))
+			continue;
+		d->found(d->ctx, address, NULL, DISCOVER_WORD,
+		         q->datagram->name);
+		q->datagram->hear(d->plan, address, data, (size_t)n);
+	}
+}
+
+static void ask_device(const struct discover *d, uint32_t address)
+{
+	const struct discover_range *r = range_of(d, address);
+
+	for (size_t i = 0; r && i < d->questions; i++) {
+		const struct question *q = &d->question[i];
+
+		if (!q->datagram->group)
+			socket_write_to(q->socket, q->text.data, q->text.len,
+			                address, q->datagram->port);
+	}
+}
+
+void discover_ask(struct discover *d, uint32_t address, int64_t now)
+{
+	if (d->plan->level == TALK_PORTS)
+		return;
+	if (d->askeds == d->room) {
+		size_t room = d->room ? 2 * d->room : 16;
+		struct asked *more =
+		    realloc(d->asked, room * sizeof(*d->asked));
+
+		if (!more)
+			return;
+		d->asked = more;
+		d->room = room;
+	}
+	d->asked[d->askeds++] = (struct asked){ address, now + AGAIN };
+	ask_device(d, address);
+	discover_extend(d, now + LISTEN);
+}
+
+int64_t discover_step(struct discover *d, int64_t now)
+{
+	int64_t next = now + LOOK_EVERY;
+
+	if (now >= d->look && now < d->until) {
+		look(d);
+		d->look = now + LOOK_EVERY;
+	}
+	for (size_t i = 0; i < d->questions; i++) {
+		struct question *q = &d->question[i];
+
+		if (q->again != 0 && now >= q->again) {
+			ask_group(q);
+			q->again = 0;
+		}
+		hear(d, q);
+	}
+	for (size_t i = 0; i < d->askeds; i++)
+		if (d->asked[i].again != 0 && now >= d->asked[i].again) {
+			ask_device(d, d->asked[i].address);
+			d->asked[i].again = 0;
+		}
+	return next;
+}
+
+size_t discover_sockets(const struct discover *d, intptr_t *out, size_t room)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->questions && n < room; i++)
+		out[n++] = d->question[i].socket;
+	return n;
+}
+
+void discover_extend(struct discover *d, int64_t until)
+{
+	if (until > d->until)
+		d->until = until;
+}
+
+bool discover_done(const struct discover *d, int64_t now)
+{
+	return now >= d->until;
+}

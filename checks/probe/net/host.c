@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/net/host.h"
+
+/* A clock of milliseconds may be one off at both ends of a second. */
+#define SECOND 1002
+
+#define PATIENCE_LEAST 60  /* milliseconds: the slowest wired device */
+#define PATIENCE_MOST  600 /* milliseconds: a telephone that sleeps */
+
+bool host_may(const struct host *h, int64_t now, int64_t *when)
+{
+	int64_t oldest = h->start[h->starts % HOST_RATE];
+
+	*when = INT64_MAX;
+	if (h->left_alone || h->open >= HOST_OPEN)
+		return false;
+	if (h->starts < HOST_RATE || now - oldest >= SECOND)
+		return true;
+	*when = oldest + SECOND;
+	return false;
+}
+
+void host_started(struct host *h, int64_t now)
+{
+	if (h->starts == 0)
+		h->since = now;
+	h->start[h->starts % HOST_RATE] = now;
+	h->starts++;
+	h->open++;
+}
+
+void host_answered(struct host *h, int64_t trip)
+{
+	h->answers++;
+	if (trip > (int64_t)h->trip)
+		h->trip = trip > PATIENCE_MOST ? PATIENCE_MOST : (unsigned)trip;
+}
+
+unsigned host_patience(const struct host *h, unsigned tries)
+{
+	unsigned patience = PATIENCE_LEAST + 3 * h->trip;
+
+	/* What was silent once may be slow: wait longer the next time. */
+	patience += patience * (tries > 0 ? tries - 1 : 0) / 2;
+	return patience > PATIENCE_MOST ? PATIENCE_MOST : patience;
+}
+
+int host_next(const struct host *h, size_t ports, unsigned tries)
+{
+	int best = -1;
+
+	for (size_t i = 0; i < ports; i++) {
+		if (h->port[i] == HOST_UNTRIED)
+			return (int)i;
+		if (h->port[i] == HOST_SILENT && h->tries[i] < tries &&
+		    (best < 0 || h->tries[i] < h->tries[best]))
+			best = (int)i;
+	}
+	return best;
+}

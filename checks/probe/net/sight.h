@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CHECKS_PROBE_NET_SIGHT_H
+#define CHECKS_PROBE_NET_SIGHT_H
+
+#include "checks/facts.h"
+#include "core/arena.h"
+#include "core/rows.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Everything that the look at a network has brought so far. What comes from a
+ * device is hostile: texts are cleaned and cut, rows are counted per device,
+ * and what is told twice is kept once. Addresses: core/ipv4.h.
+ */
+struct sight {
+	struct arena *arena;
+	struct rows devices;   /* struct sight_device */
+	struct rows names;     /* struct device_name */
+	struct rows ports;     /* struct device_port */
+	struct rows signs;     /* struct device_sign */
+	struct rows tls;       /* struct tls_service */
+	struct rows mappings;  /* struct mapping */
+	bool gateway_answered; /* the box said whether it has mappings */
+};
+
+/* A hint at what a device is; the strongest decides. */
+enum sight_sure { SIGHT_NONE, SIGHT_GUESS, SIGHT_LIKELY, SIGHT_CERTAIN };
+
+/* A device that is there. */
+struct sight_device {
+	uint32_t address;
+	char text[16];     /* of the address */
+	uint8_t mac[6];    /* zero when unknown; never leaves this process */
+	const char *found; /* "arp", "tcp", "mdns"...; static */
+	const char *kind;  /* of checks/facts.h; static, or NULL */
+	enum sight_sure sure;
+	const char *model;
+	bool gateway;
+	bool self;
+	unsigned names, ports, signs; /* rows it has */
+};
+
+void sight_init(struct sight *s, struct arena *a);
+
+/*
+ * The device of that address, made if it is not there; NULL if memory ran
+ * out. found is static. The pointer holds until the next one is made.
+ */
+struct sight_device *sight_device(struct sight *s, uint32_t address,
+                                  const char *found);
+
+/* The device of that address, or NULL. */
+struct sight_device *sight_find(const struct sight *s, uint32_t address);
+
+/*
+ * What follows adds to a device that is there already, and does nothing for
+ * one that is not. source, transport, code, kind and service are static.
+ */
+
+/* A name it gives itself; host names without their domain's last dot. */
+void sight_name(struct sight *s, uint32_t address, const char *name,
+                const char *source);
+
+/* A port that answers; service and product may come later, or be NULL. */
+void sight_port(struct sight *s, uint32_t address, uint16_t port,
+                const char *transport, const char *service,
+                const char *product);
+
+/*
+ * Something weak, by its code in checks/sign.def. time is CELL_UNKNOWN when
+ * it is about none.
+ */
+void sight_sign(struct sight *s, uint32_t address, uint16_t port,
+                const char *transport, const char *code, int64_t time,
+                const char *fmt, ...) ERR_PRINTF(7, 8);
+
+/* What kind of device it seems to be; a surer hint beats an earlier one. */
+void sight_kind(struct sight *s, uint32_t address, const char *kind,
+                enum sight_sure sure);
+
+/* How it calls its model; the first one stays. */
+void sight_model(struct sight *s, uint32_t address, const char *model);
+
+/* A certificate; the row's texts are copied. One a port. */
+void sight_tls(struct sight *s, const struct tls_service *row);
+
+/* A way in through the box. */
+void sight_mapping(struct sight *s, const struct mapping *row);
+
+#endif

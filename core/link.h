@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef CORE_LINK_H
+#define CORE_LINK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The networks that this machine is plugged into. Addresses: core/ipv4.h. */
+
+#define LINK_NAME 32
+
+/* An IPv4 address of this machine on a network that is up. */
+struct link_address {
+	char interface[LINK_NAME];
+	uint32_t address;
+	unsigned bits;       /* length of its prefix */
+	bool loopback;       /* this machine talks to itself there */
+	bool point_to_point; /* a tunnel: its other end is no neighbour */
+};
+
+/* The addresses, at most room of them; how many there are. */
+size_t link_addresses(struct link_address *out, size_t room);
+
+/* The default way to the Internet; false when there is none. */
+bool link_gateway(uint32_t *out);
+
+/* A machine that the system has the hardware address of. */
+struct link_neighbour {
+	uint32_t address;
+	uint8_t mac[6];
+	bool fresh; /* it answered lately; else it may be gone */
+};
+
+/* The system's table of neighbours, at most room of them; how many. */
+size_t link_neighbours(struct link_neighbour *out, size_t room);
+
+#endif
