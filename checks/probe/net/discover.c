@@ -19,7 +19,7 @@
 #define BURST      64   /* datagrams read at once */
 
 /* One kind of question: its socket and who is still to be asked again. */
-struct question {
+struct inquiry {
 	const struct datagram *datagram;
 	intptr_t socket;
 	struct buf text;
@@ -39,8 +39,8 @@ struct discover {
 	void (*found)(void *ctx, uint32_t address, const uint8_t *mac,
 	              enum discover_how how, const char *name);
 	void *ctx;
-	struct question question[DATAGRAMS];
-	size_t questions;
+	struct inquiry inquiry[DATAGRAMS];
+	size_t inquiries;
 	struct asked *asked;
 	size_t askeds, room;
 	struct link_neighbour *neighbour;
@@ -73,7 +73,7 @@ static void nudge(const struct discover_range *r)
 	socket_close(s);
 }
 
-static void ask_group(const struct question *q)
+static void ask_group(const struct inquiry *q)
 {
 	socket_write_to(q->socket, q->text.data, q->text.len,
 	                q->datagram->group, q->datagram->port);
@@ -95,8 +95,8 @@ static void open_questions(struct discover *d, int64_t now)
 	const struct datagram *const *list = datagram_list();
 
 	for (size_t r = 0; r < d->ranges; r++)
-		for (size_t i = 0; list[i] && d->questions < DATAGRAMS; i++) {
-			struct question *q = &d->question[d->questions];
+		for (size_t i = 0; list[i] && d->inquiries < DATAGRAMS; i++) {
+			struct inquiry *q = &d->inquiry[d->inquiries];
 
 			if (list[i]->level > d->plan->level ||
 			    !listed(d->plan->baseline, list[i]->name))
@@ -110,7 +110,7 @@ static void open_questions(struct discover *d, int64_t now)
 				buf_clear(&q->text);
 				continue;
 			}
-			d->questions++;
+			d->inquiries++;
 			if (list[i]->group) {
 				ask_group(q);
 				q->again = now + AGAIN;
@@ -151,9 +151,9 @@ void discover_free(struct discover *d)
 {
 	if (!d)
 		return;
-	for (size_t i = 0; i < d->questions; i++) {
-		socket_close(d->question[i].socket);
-		buf_clear(&d->question[i].text);
+	for (size_t i = 0; i < d->inquiries; i++) {
+		socket_close(d->inquiry[i].socket);
+		buf_clear(&d->inquiry[i].text);
 	}
 	free(d->asked);
 	free(d->neighbour);
@@ -174,7 +174,7 @@ static void look(struct discover *d)
 	}
 }
 
-static void hear(struct discover *d, const struct question *q)
+static void hear(struct discover *d, const struct inquiry *q)
 {
 	uint8_t data[DATAGRAM];
 
@@ -198,8 +198,8 @@ static void ask_device(const struct discover *d, uint32_t address)
 {
 	const struct discover_range *r = range_of(d, address);
 
-	for (size_t i = 0; r && i < d->questions; i++) {
-		const struct question *q = &d->question[i];
+	for (size_t i = 0; r && i < d->inquiries; i++) {
+		const struct inquiry *q = &d->inquiry[i];
 
 		if (!q->datagram->group)
 			socket_write_to(q->socket, q->text.data, q->text.len,
@@ -234,8 +234,8 @@ int64_t discover_step(struct discover *d, int64_t now)
 		look(d);
 		d->look = now + LOOK_EVERY;
 	}
-	for (size_t i = 0; i < d->questions; i++) {
-		struct question *q = &d->question[i];
+	for (size_t i = 0; i < d->inquiries; i++) {
+		struct inquiry *q = &d->inquiry[i];
 
 		if (q->again != 0 && now >= q->again) {
 			ask_group(q);
@@ -255,8 +255,8 @@ size_t discover_sockets(const struct discover *d, intptr_t *out, size_t room)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < d->questions && n < room; i++)
-		out[n++] = d->question[i].socket;
+	for (size_t i = 0; i < d->inquiries && n < room; i++)
+		out[n++] = d->inquiry[i].socket;
 	return n;
 }
 
