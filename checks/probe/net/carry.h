@@ -16,7 +16,7 @@ struct carry *carry_new(const struct talk_plan *plan, const struct dialect *d,
                         const char *note);
 void carry_free(struct carry *c);
 
-/* What the scan is to do. */
+/* What the sweep is to do. */
 enum carry_next {
 	CARRY_ON,    /* send carry_out(), wait for more */
 	CARRY_CLOSE, /* send carry_out() as far as it goes at once, close */

@@ -27,7 +27,7 @@ enum discover_how {
 /*
  * The search for devices: a nudge to every address so that the system asks
  * who has it (ARP), the system's table of neighbours, an ARP sweep where that
- * is allowed, and the questions of datagram_list(). It goes on while the scan
+ * is allowed, and the questions of datagram_list(). It goes on while the sweep
  * already talks with who is found. Times are clock_ticks(), milliseconds.
  */
 struct discover;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/facts_json.h"
 #include "checks/probe/fact.h"
-#include "checks/probe/net/scan.h"
+#include "checks/probe/net/sweep.h"
 #include "checks/probe/net/tls_service.h"
 #include "checks/probe/probe.h"
 
@@ -200,8 +200,11 @@ static void tell(const struct look *l, struct facts *f, struct arena *a)
 	tell_ranges(l, &f->lan_ranges, a);
 	tell_devices(l, &f->lan_devices, a);
 	TELL(&f->lan_ports, &l->sight.ports);
-	if (level == LAN_PORTS)
+	if (level == LAN_PORTS) {
+		facts_give_up(f, "lan", FACT_UNSUPPORTED,
+		              "only the ports were asked");
 		return;
+	}
 	TELL(&f->lan_names, &l->sight.names);
 	TELL(&f->lan_signs, &l->sight.signs);
 	TELL(&f->lan_tls, &l->sight.tls);
@@ -220,12 +223,12 @@ static const enum talk_level levels[] = {
 static bool scan(struct look *l, struct facts *f, struct arena *a)
 {
 	const struct probe_context *c = l->context;
-	struct scan_setup setup = { .range = l->range,
-		                    .ranges = l->ranges,
-		                    .baseline = c->baseline,
-		                    .level = levels[c->lan->level],
-		                    .now = c->now,
-		                    .deadline = DEADLINE - SPARE };
+	struct sweep_setup setup = { .range = l->range,
+		                     .ranges = l->ranges,
+		                     .baseline = c->baseline,
+		                     .level = levels[c->lan->level],
+		                     .now = c->now,
+		                     .deadline = DEADLINE - SPARE };
 	struct err e;
 	bool ok;
 
@@ -235,7 +238,7 @@ static bool scan(struct look *l, struct facts *f, struct arena *a)
 			fact_unknown(&f->lan_tls.fact, a, FACT_FAILED, "%s",
 			             e.text);
 	}
-	ok = scan_run(&setup, &l->sight);
+	ok = sweep_run(&setup, &l->sight);
 	SSL_CTX_free(setup.roots);
 	return ok;
 }

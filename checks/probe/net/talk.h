@@ -13,7 +13,7 @@
 /*
  * A conversation with one port of a device, as its protocol sees it: bytes
  * in, bytes out, and what they tell. It has no socket and no clock, so a test
- * or a fuzzer can be the other side. The scan (scan.c) carries the bytes,
+ * or a fuzzer can be the other side. The sweep (sweep.c) carries the bytes,
  * counts the time and obeys the limits.
  */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CHECKS_PROBE_NET_SCAN_H
-#define CHECKS_PROBE_NET_SCAN_H
+#ifndef CHECKS_PROBE_NET_SWEEP_H
+#define CHECKS_PROBE_NET_SWEEP_H
 
 #include "checks/baseline.h"
 #include "checks/probe/net/discover.h"
@@ -8,7 +8,7 @@
 #include "checks/probe/net/talk.h"
 
 /* What is to be looked at, and how far. */
-struct scan_setup {
+struct sweep_setup {
 	const struct discover_range *range;
 	size_t ranges;
 	const struct baseline *baseline; /* its ports are asked */
@@ -23,6 +23,6 @@ struct scan_setup {
  * found goes into sight. False when the deadline came first, or memory ran
  * out: what is there is true, but there may be more.
  */
-bool scan_run(const struct scan_setup *setup, struct sight *sight);
+bool sweep_run(const struct sweep_setup *setup, struct sight *sight);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/net/scan.h"
+#include "checks/probe/net/sweep.h"
 
 #include "checks/probe/net/carry.h"
 #include "checks/probe/net/host.h"
@@ -38,8 +38,8 @@ struct line {
 	int64_t heard;   /* of the last byte */
 };
 
-struct scan {
-	const struct scan_setup *setup;
+struct sweep {
+	const struct sweep_setup *setup;
 	struct talk_plan plan;
 	struct sight *sight;
 	struct discover *discover;
@@ -56,7 +56,7 @@ struct scan {
 	bool short_of_memory;
 };
 
-static struct host *find_host(struct scan *s, uint32_t address)
+static struct host *find_host(struct sweep *s, uint32_t address)
 {
 	for (size_t i = 0; i < s->hosts; i++)
 		if (s->host[i].address == address)
@@ -68,7 +68,7 @@ static struct host *find_host(struct scan *s, uint32_t address)
 static void found(void *ctx, uint32_t address, const uint8_t *mac,
                   enum discover_how how, const char *name)
 {
-	struct scan *s = ctx;
+	struct sweep *s = ctx;
 	struct sight_device *d = NULL;
 	int64_t now = clock_ticks();
 
@@ -98,7 +98,7 @@ static void found(void *ctx, uint32_t address, const uint8_t *mac,
 static void call(void *ctx, uint32_t address, uint16_t port,
                  const char *dialect, const char *note)
 {
-	struct scan *s = ctx;
+	struct sweep *s = ctx;
 	struct host *h = find_host(s, address);
 	const struct dialect *d = dialect_find(dialect);
 	struct host_call *c;
@@ -123,7 +123,7 @@ static void call(void *ctx, uint32_t address, uint16_t port,
 }
 
 /* Whatever a connection was, it is over. */
-static void drop(struct scan *s, size_t i)
+static void drop(struct sweep *s, size_t i)
 {
 	struct line *l = &s->line[i];
 
@@ -134,7 +134,7 @@ static void drop(struct scan *s, size_t i)
 	*l = s->line[--s->lines];
 }
 
-static void leave_alone(struct scan *s, struct host *h)
+static void leave_alone(struct sweep *s, struct host *h)
 {
 	(void)s;
 	h->left_alone = true;
@@ -145,7 +145,7 @@ static void leave_alone(struct scan *s, struct host *h)
 	h->calls = 0;
 }
 
-static void note_bad(struct scan *s, struct host *h)
+static void note_bad(struct sweep *s, struct host *h)
 {
 	if (++h->bad >= BAD_MOST && !h->left_alone)
 		leave_alone(s, h);
@@ -169,7 +169,7 @@ static bool send_out(struct line *l)
 }
 
 /* Do what a talk asks for; the line may be gone afterwards. */
-static void obey(struct scan *s, size_t i, enum carry_next next)
+static void obey(struct sweep *s, size_t i, enum carry_next next)
 {
 	struct line *l = &s->line[i];
 	struct host *h = &s->host[l->host];
@@ -187,7 +187,7 @@ static void obey(struct scan *s, size_t i, enum carry_next next)
 	drop(s, i);
 }
 
-static void answered(struct scan *s, struct line *l, int64_t now,
+static void answered(struct sweep *s, struct line *l, int64_t now,
                      enum host_port state)
 {
 	struct host *h = &s->host[l->host];
@@ -207,7 +207,7 @@ static void answered(struct scan *s, struct line *l, int64_t now,
 }
 
 /* A connection has opened: talk, if there is something to say. */
-static void opened(struct scan *s, size_t i, int64_t now)
+static void opened(struct sweep *s, size_t i, int64_t now)
 {
 	struct line *l = &s->line[i];
 	const struct lan_port *p = l->slot >= 0 ? s->port[l->slot] : NULL;
@@ -230,7 +230,7 @@ static void opened(struct scan *s, size_t i, int64_t now)
 		drop(s, i);
 }
 
-static void connected(struct scan *s, size_t i, int64_t now)
+static void connected(struct sweep *s, size_t i, int64_t now)
 {
 	struct line *l = &s->line[i];
 
@@ -253,7 +253,7 @@ static void connected(struct scan *s, size_t i, int64_t now)
 	drop(s, i);
 }
 
-static void readable(struct scan *s, size_t i, int64_t now)
+static void readable(struct sweep *s, size_t i, int64_t now)
 {
 	struct line *l = &s->line[i];
 	uint8_t chunk[8192];
@@ -268,7 +268,7 @@ static void readable(struct scan *s, size_t i, int64_t now)
 }
 
 /* Give up what takes too long; false when the line is gone. */
-static bool check_time(struct scan *s, size_t i, int64_t now)
+static bool check_time(struct sweep *s, size_t i, int64_t now)
 {
 	struct line *l = &s->line[i];
 	struct host *h = &s->host[l->host];
@@ -294,7 +294,7 @@ static bool check_time(struct scan *s, size_t i, int64_t now)
 }
 
 /* The next thing to do with a device; false when there is none. */
-static bool pick(struct scan *s, struct host *h, struct line *l)
+static bool pick(struct sweep *s, struct host *h, struct line *l)
 {
 	bool talks = s->setup->level > TALK_PORTS;
 	int slot;
@@ -320,7 +320,7 @@ static bool pick(struct scan *s, struct host *h, struct line *l)
 	return true;
 }
 
-static bool start_one(struct scan *s, size_t index, int64_t now)
+static bool start_one(struct sweep *s, size_t index, int64_t now)
 {
 	struct host *h = &s->host[index];
 	enum socket_state state;
@@ -350,7 +350,7 @@ static bool start_one(struct scan *s, size_t index, int64_t now)
 }
 
 /* Start what may be started; when there will be more to start. */
-static int64_t start(struct scan *s, int64_t now)
+static int64_t start(struct sweep *s, int64_t now)
 {
 	int64_t next = INT64_MAX, when;
 
@@ -369,7 +369,7 @@ static int64_t start(struct scan *s, int64_t now)
 	return next;
 }
 
-static bool busy(struct scan *s)
+static bool busy(struct sweep *s)
 {
 	unsigned tries = s->lossy ? TRIES_LOSSY : TRIES;
 
@@ -386,7 +386,7 @@ static bool busy(struct scan *s)
 }
 
 /* Wait until something happens, at most until then. */
-static void wait_for(struct scan *s, int64_t now, int64_t until)
+static void wait_for(struct sweep *s, int64_t now, int64_t until)
 {
 	intptr_t other[32];
 	size_t others = discover_sockets(s->discover, other, 32);
@@ -408,7 +408,7 @@ static void wait_for(struct scan *s, int64_t now, int64_t until)
 }
 
 /* From the last to the first: a line that ends is replaced by the last. */
-static void serve(struct scan *s, int64_t now)
+static void serve(struct sweep *s, int64_t now)
 {
 	for (size_t i = s->lines; i-- > 0;) {
 		struct line *l = &s->line[i];
@@ -427,7 +427,7 @@ static void serve(struct scan *s, int64_t now)
 }
 
 /* Milliseconds until the next connection is given up. */
-static int64_t next_timeout(const struct scan *s)
+static int64_t next_timeout(const struct sweep *s)
 {
 	int64_t next = INT64_MAX;
 
@@ -446,7 +446,7 @@ static int64_t next_timeout(const struct scan *s)
 }
 
 /* Search longer where that may bring something. */
-static void extend(struct scan *s)
+static void extend(struct sweep *s)
 {
 	if (s->lossy)
 		discover_extend(s->discover, s->begin + SEARCH_LOSSY);
@@ -460,7 +460,7 @@ static void extend(struct scan *s)
 	s->maybe = false;
 }
 
-static bool loop(struct scan *s)
+static bool loop(struct sweep *s)
 {
 	int64_t end = s->begin + s->setup->deadline;
 
@@ -482,7 +482,7 @@ static bool loop(struct scan *s)
 	}
 }
 
-static void clear(struct scan *s)
+static void clear(struct sweep *s)
 {
 	while (s->lines > 0)
 		drop(s, s->lines - 1);
@@ -494,7 +494,7 @@ static void clear(struct scan *s)
 	free(s->host);
 }
 
-static void list_ports(struct scan *s)
+static void list_ports(struct sweep *s)
 {
 	const struct baseline *b = s->setup->baseline;
 
@@ -503,9 +503,9 @@ static void list_ports(struct scan *s)
 			s->port[s->ports++] = &b->lan_port[i];
 }
 
-bool scan_run(const struct scan_setup *setup, struct sight *sight)
+bool sweep_run(const struct sweep_setup *setup, struct sight *sight)
 {
-	struct scan s = { .setup = setup, .sight = sight };
+	struct sweep s = { .setup = setup, .sight = sight };
 	bool ok = false;
 
 	s.most = socket_prepare();
