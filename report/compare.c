@@ -158,5 +158,5 @@ bool compare_documents(struct comparison *out, const struct document *before,
 			return false;
 	out->change = rows.data;
 	out->changes = rows.count;
-	return true;
+	return compare_devices(out, a);
 }

@@ -31,10 +31,20 @@ struct comparison {
 	bool rules_differ;           /* another baseline or formula */
 	const struct change *change; /* better first, then worse, new, gone */
 	size_t changes;
+	const struct document_host **device; /* of after, new on the network */
+	size_t devices;
 };
 
 /* What changed from before to after. False if memory ran out. */
 bool compare_documents(struct comparison *out, const struct document *before,
                        const struct document *after, struct arena *a);
+
+/*
+ * Find the devices of c->after that c->before did not have: in a range that
+ * was looked at both times, with no address, name or machine of then, and not
+ * one that only seems to have moved to another address. Part of
+ * compare_documents(). False if memory ran out.
+ */
+bool compare_devices(struct comparison *c, struct arena *a);
 
 #endif

@@ -26,6 +26,7 @@ struct document_evidence {
 	const char *transport;
 	const char *code;
 	const char *value;
+	bool info; /* worth knowing, no reason for the verdict */
 };
 
 /* Where the same demand stands in a publication. */
@@ -97,6 +98,41 @@ struct document_machine {
 	int64_t seen_at;    /* time it was looked at */
 };
 
+/* A port of a device that answers. */
+struct document_port {
+	int64_t port;
+	const char *transport; /* "tcp", "udp" */
+	const char *service;   /* "https"; what it speaks */
+};
+
+/* Another machine of the network, and what it is. */
+struct document_host {
+	const char *address; /* numeric; no two hosts have the same */
+	const char *kind;    /* "router", "printer", "storage", "computer",
+	                        "phone", "camera", "unknown" */
+	const char *sure;    /* "certain", "likely", "guess" */
+	const char *vendor;
+	const char *model;
+	const char **name; /* that it gives itself */
+	size_t names;
+	struct document_port *port;
+	size_t ports;
+	bool gateway;        /* the way to the Internet */
+	const char *machine; /* id, if it is a machine of this document */
+	const char *seen_by; /* id of the machine that saw it last */
+	int64_t seen_at;     /* time of that */
+};
+
+/* What was seen of the network; all is empty when nobody looked. */
+struct document_network {
+	const char **range; /* "192.168.1.0/24" */
+	size_t ranges;
+	const char *consent;        /* "option", "question", "kit" */
+	const char *level;          /* "ports", "normal", "thorough" */
+	struct document_host *host; /* in order of address once merged */
+	size_t hosts;
+};
+
 /* Why the letter cannot be better than it is. */
 struct document_cap {
 	const char *id;  /* "one-critical", "two-critical", "no-backup",
@@ -141,6 +177,7 @@ struct document {
 	} commune;
 	struct document_machine *machine;
 	size_t machines;
+	struct document_network network;
 	struct document_rating rating;
 	struct document_finding *finding;
 	size_t findings;

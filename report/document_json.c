@@ -3,6 +3,7 @@
 
 #include "core/date.h"
 #include "core/json.h"
+#include "report/device.h"
 #include "report/document_shape.h"
 
 #include <math.h>
@@ -20,6 +21,12 @@ static bool is_id(const char *s)
 	size_t n = strlen(s);
 
 	return n >= 1 && n <= DOCUMENT_ID && strspn(s, ID_CHARS) == n;
+}
+
+static bool is_text(const char *s)
+{
+	(void)s;
+	return true;
 }
 
 static bool is_insee(const char *s)
@@ -68,6 +75,8 @@ static bool read_text(void *at, const struct member *m, const cJSON *json,
 	if (m->kind == MEMBER_ID && !is_id(text))
 		return err_set(e, "it is not an id of at most %d of a-z 0-9 -",
 		               DOCUMENT_ID);
+	if (m->kind == MEMBER_ADDRESS && !device_address(text))
+		return err_set(e, "it is not an address in figures");
 	if (m->kind == MEMBER_INSEE && !is_insee(text))
 		return err_set(e, "it is not an INSEE code");
 	if (m->kind == MEMBER_SUBJECT && strcmp(text, "machine") != 0 &&
@@ -161,10 +170,10 @@ static bool list_size(const cJSON *json, int64_t most, size_t *out,
 	return true;
 }
 
-/* A list of texts; ids says that each must be an id. */
-static bool read_texts(const cJSON *json, int64_t most, bool ids,
-                       struct arena *a, const char ***out, size_t *count,
-                       struct err *e)
+/* A list of texts that fit. */
+static bool read_texts(const cJSON *json, int64_t most,
+                       bool (*fits)(const char *), struct arena *a,
+                       const char ***out, size_t *count, struct err *e)
 {
 	const cJSON *item;
 	const char **row;
@@ -181,8 +190,9 @@ static bool read_texts(const cJSON *json, int64_t most, bool ids,
 
 		if (!copy_text(item, a, &row[n], &inner))
 			return err_set(e, "entry %zu: %s", n + 1, inner.text);
-		if (ids && !is_id(row[n]))
-			return err_set(e, "entry %zu: it is not an id", n + 1);
+		if (!fits(row[n]))
+			return err_set(e, "entry %zu: it is not %s", n + 1,
+			               fits == is_id ? "an id" : "a range");
 		n++;
 	}
 	*out = row;
@@ -211,7 +221,7 @@ static bool read_mapping(char *base, const struct member *m, const cJSON *json,
 			               item->string);
 		if (!row || !(row[n].reference = arena_strdup(a, item->string)))
 			return err_set(e, "it takes too much memory");
-		if (!read_texts(item, MAPPING_ITEMS, false, a, &row[n].item,
+		if (!read_texts(item, MAPPING_ITEMS, is_text, a, &row[n].item,
 		                &row[n].items, &inner))
 			return err_set(e, "\"%s\": %s", row[n].reference,
 			               inner.text);
@@ -300,6 +310,7 @@ static bool read_value(char *base, const struct member *m, const cJSON *json,
 	switch (m->kind) {
 	case MEMBER_TEXT:
 	case MEMBER_ID:
+	case MEMBER_ADDRESS:
 	case MEMBER_INSEE:
 	case MEMBER_SUBJECT:
 		return read_text(at, m, json, a, e);
@@ -322,8 +333,14 @@ static bool read_value(char *base, const struct member *m, const cJSON *json,
 	case MEMBER_OBJECT:
 		return read_object(base, m, json, a, e);
 	case MEMBER_TEXTS:
-		return read_texts(json, m->high, true, a, at,
-		                  (size_t *)(void *)(base + m->also_at), e);
+	case MEMBER_NAMES:
+	case MEMBER_CIDRS:
+		return read_texts(json, m->high,
+		                  m->kind == MEMBER_TEXTS   ? is_id
+		                  : m->kind == MEMBER_CIDRS ? device_range
+		                                            : is_text,
+		                  a, at, (size_t *)(void *)(base + m->also_at),
+		                  e);
 	case MEMBER_LIST:
 		return read_list(base, m, json, a, e);
 	case MEMBER_MAPPING:

@@ -13,6 +13,17 @@
 #define DOCUMENT_MACHINES  200
 #define DOCUMENT_EVIDENCES 2000
 
+/*
+ * Most ranges and devices of the network, names and ports of one device. The
+ * devices of a full /24 with all their ports are more than JSON_VALUES:
+ * whoever fills a document in keeps to DOCUMENT_ALL_PORTS.
+ */
+#define DOCUMENT_RANGES    16
+#define DOCUMENT_HOSTS     300
+#define DOCUMENT_NAMES     10
+#define DOCUMENT_PORTS     100
+#define DOCUMENT_ALL_PORTS 4000
+
 /* Largest document in bytes. */
 #define DOCUMENT_BYTES (8u << 20)
 

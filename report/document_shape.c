@@ -69,6 +69,7 @@ static const struct member evidence_members[] = {
 	PLAIN(evidence, transport, TEXT, NONE, "transport"),
 	PLAIN(evidence, code, TEXT, NONE, "code"),
 	PLAIN(evidence, value, TEXT, NONE, "value"),
+	PLAIN(evidence, info, BOOL, NONE, "info"),
 };
 static const struct shape evidence_shape =
     SHAPE(evidence, "evidence", evidence_members);
@@ -147,6 +148,44 @@ static const struct member machine_members[] = {
 static const struct shape machine_shape =
     SHAPE_ID(machine, "machine", machine_members);
 
+static const struct member port_members[] = {
+	INT(port, port, MUST, 65535, "port"),
+	PLAIN(port, transport, ID, NONE, "transport"),
+	PLAIN(port, service, TEXT, NONE, "service"),
+};
+static const struct shape port_shape = SHAPE(port, "port", port_members);
+
+static const struct member host_members[] = {
+	PLAIN(host, address, ADDRESS, MUST, "address"),
+	PLAIN(host, kind, ID, NONE, "kind"),
+	PLAIN(host, sure, ID, NONE, "sure"),
+	PLAIN(host, vendor, TEXT, NONE, "vendor"),
+	PLAIN(host, model, TEXT, NONE, "model"),
+	ROWS(host, name, NAMES, ZERO, DOCUMENT_NAMES, NULL, "names"),
+	ROWS(host, port, LIST, ZERO, DOCUMENT_PORTS, &port_shape, "ports"),
+	PLAIN(host, gateway, BOOL, NONE, "gateway"),
+	PLAIN(host, machine, ID, NONE, "machine"),
+	PLAIN(host, seen_by, ID, NONE, "seen_by"),
+	PLAIN(host, seen_at, TIME, NONE, "seen_at"),
+};
+static const struct shape host_shape = {
+	.noun = "host",
+	.size = sizeof(struct document_host),
+	.id_at = offsetof(struct document_host, address),
+	.unique = true,
+	.member = host_members,
+	.members = COUNT(host_members),
+};
+
+static const struct member network_members[] = {
+	ROWS(network, range, CIDRS, ZERO, DOCUMENT_RANGES, NULL, "ranges"),
+	PLAIN(network, consent, ID, NONE, "consent"),
+	PLAIN(network, level, ID, NONE, "level"),
+	ROWS(network, host, LIST, ZERO, DOCUMENT_HOSTS, &host_shape, "hosts"),
+};
+static const struct shape network_shape =
+    SHAPE(network, "network", network_members);
+
 static const struct member cap_members[] = {
 	PLAIN(cap, id, ID, MUST, "id"),
 	PLAIN(cap, letter, LETTER, MUST, "letter"),
@@ -216,14 +255,14 @@ static const struct member document_members[] = {
 	  .kind = MEMBER_CHOICE,
 	  AT(document, lang),
 	  .choice = lang_choice },
-	GROUP(0, NONE, tool_shape, "tool"),
-	GROUP(0, NONE, baseline_shape, "baseline"),
+	GROUP(0, ZERO, tool_shape, "tool"),
+	GROUP(0, ZERO, baseline_shape, "baseline"),
 	{ .name = "formula",
 	  .kind = MEMBER_INT,
 	  .need = NEED_ZERO,
 	  AT(document, formula),
 	  .high = 1000000 },
-	GROUP(0, NONE, commune_shape, "commune"),
+	GROUP(0, ZERO, commune_shape, "commune"),
 	{ .name = "machines",
 	  .kind = MEMBER_LIST,
 	  .need = NEED_MUST,
@@ -231,7 +270,9 @@ static const struct member document_members[] = {
 	  .also_at = offsetof(struct document, machines),
 	  .high = DOCUMENT_MACHINES,
 	  .shape = &machine_shape },
-	GROUP(offsetof(struct document, rating), NONE, rating_shape, "rating"),
+	GROUP(offsetof(struct document, network), NONE, network_shape,
+	      "network"),
+	GROUP(offsetof(struct document, rating), ZERO, rating_shape, "rating"),
 	{ .name = "findings",
 	  .kind = MEMBER_LIST,
 	  .need = NEED_MUST,

@@ -12,8 +12,9 @@
 
 /* What a member of the JSON is, and of the struct it is read into. */
 enum member_kind {
-	MEMBER_TEXT,   /* const char * */
-	MEMBER_ID,     /* const char *, of [a-z0-9-] */
+	MEMBER_TEXT,    /* const char * */
+	MEMBER_ID,      /* const char *, of [a-z0-9-] */
+	MEMBER_ADDRESS, /* const char *, of [0-9a-f.:] */
 	MEMBER_INSEE,  /* const char *, five digits, the second may be A or B */
 	MEMBER_CHOICE, /* an enum, by its name */
 	MEMBER_SUBJECT, /* const char *, "machine" or "commune" */
@@ -25,7 +26,9 @@ enum member_kind {
 	MEMBER_PERCENT, /* double, 0..100 */
 	MEMBER_RANGE,   /* two int64_t, a list of two */
 	MEMBER_OBJECT, /* members of the same struct in an object of their own */
-	MEMBER_TEXTS,  /* const char ** of ids or texts */
+	MEMBER_TEXTS,  /* const char ** of ids */
+	MEMBER_NAMES,  /* const char ** of texts */
+	MEMBER_CIDRS,  /* const char ** of addresses with a length */
 	MEMBER_LIST,   /* an array of structs */
 	MEMBER_MAPPING /* an object of lists of texts */
 };

@@ -119,7 +119,9 @@ static cJSON *new_list(const char *row, const struct shape *s, size_t count)
 	return list;
 }
 
-/* Whether the member is NULL, 0 or an empty list. */
+static bool all_empty(const char *base, const struct shape *s);
+
+/* Whether the member is NULL, 0, false or an empty list, or all of it is. */
 static bool is_empty(const char *base, const struct member *m)
 {
 	const void *at = base + m->at;
@@ -127,6 +129,7 @@ static bool is_empty(const char *base, const struct member *m)
 	switch (m->kind) {
 	case MEMBER_TEXT:
 	case MEMBER_ID:
+	case MEMBER_ADDRESS:
 	case MEMBER_INSEE:
 	case MEMBER_SUBJECT:
 		return !get_pointer(at);
@@ -136,13 +139,27 @@ static bool is_empty(const char *base, const struct member *m)
 		return *(const int64_t *)at == 0;
 	case MEMBER_LETTER:
 		return *(const char *)at == '\0';
+	case MEMBER_BOOL:
+		return !*(const bool *)at;
+	case MEMBER_OBJECT:
+		return all_empty(at, m->shape);
 	case MEMBER_TEXTS:
+	case MEMBER_NAMES:
+	case MEMBER_CIDRS:
 	case MEMBER_LIST:
 	case MEMBER_MAPPING:
 		return *(const size_t *)(const void *)(base + m->also_at) == 0;
 	default:
 		return false;
 	}
+}
+
+static bool all_empty(const char *base, const struct shape *s)
+{
+	for (size_t i = 0; i < s->members; i++)
+		if (!is_empty(base, &s->member[i]))
+			return false;
+	return true;
 }
 
 static cJSON *new_value(const char *base, const struct member *m)
@@ -153,6 +170,7 @@ static cJSON *new_value(const char *base, const struct member *m)
 	switch (m->kind) {
 	case MEMBER_TEXT:
 	case MEMBER_ID:
+	case MEMBER_ADDRESS:
 	case MEMBER_INSEE:
 	case MEMBER_SUBJECT:
 		return new_text(get_pointer(at));
@@ -175,6 +193,8 @@ static cJSON *new_value(const char *base, const struct member *m)
 	case MEMBER_OBJECT:
 		return new_object(at, m->shape);
 	case MEMBER_TEXTS:
+	case MEMBER_NAMES:
+	case MEMBER_CIDRS:
 		return new_texts(get_pointer(at), *(const size_t *)also);
 	case MEMBER_LIST:
 		return new_list(get_pointer(at), m->shape,

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "report/document_json.h"
 #include "report/merge_finding.h"
+#include "report/merge_network.h"
 #include "report/rating.h"
 
 #include <ctype.h>
@@ -268,5 +269,7 @@ bool merge_documents(struct document *out, const struct document *const *list,
 	merge_head(out, &m);
 	if (!merge_machines(out, &m, e) || !merge_findings(out, &m, e))
 		return false;
+	if (!merge_network(&m, &out->network))
+		return err_set(e, "out of memory");
 	return rating_make(out, a) || err_set(e, "out of memory");
 }

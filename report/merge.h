@@ -10,7 +10,7 @@
  * Merge documents about machines of one commune into one about the commune,
  * rated. Machine findings: the worst machine counts, parts keep each one's.
  * Commune findings: the newest document's that knows it. Network findings:
- * the worst, with everybody's evidence. The same machine in several documents
+ * the worst, with everybody's evidence. Devices: see merge_network(). The same machine in several documents
  * counts once, as newest. Order does not matter, and what was merged can be
  * merged again. Head and words are the newest document's, baseline included.
  * Labels that two machines share are numbered. Texts are shared with the

@@ -73,6 +73,8 @@ static void assert_refused(const char *text, const char *want)
 
 #define FIRST "finding 1 (backup-recent): "
 
+#define NETWORK(value) "\"network\": " value ", \"rating\": {"
+
 static const struct {
 	const char *old, *new, *error;
 } refused[] = {
@@ -178,6 +180,34 @@ static const struct {
 	  "\"port\": it is out of range" },
 	{ "\"message\": \"fresh\"", "\"parts\": [{}]",
 	  "\"findings\": " FIRST "\"parts\": part 1: \"machine\" is missing" },
+	{ "\"rating\": {", NETWORK("4"),
+	  "\"network\": it is not a group of names and values" },
+	{ "\"rating\": {", NETWORK("{\"hosts\": [{}]}"),
+	  "\"network\": \"hosts\": host 1: \"address\" is missing" },
+	{ "\"rating\": {", NETWORK("{\"hosts\": [{\"address\": \"<b>\"}]}"),
+	  "\"network\": \"hosts\": host 1: \"address\": it is not an "
+	  "address in figures" },
+	{ "\"rating\": {",
+	  NETWORK("{\"hosts\": [{\"address\": \"10.0.0.1\"},"
+	          "{\"address\": \"10.0.0.1\"}]}"),
+	  "\"network\": \"hosts\": host 10.0.0.1 is there twice" },
+	{ "\"rating\": {",
+	  NETWORK("{\"hosts\": [{\"address\": \"10.0.0.1\","
+	          "\"kind\": \"A box\"}]}"),
+	  "\"network\": \"hosts\": host 1: \"kind\": it is not an id of at "
+	  "most 64 of a-z 0-9 -" },
+	{ "\"rating\": {",
+	  NETWORK("{\"hosts\": [{\"address\": \"10.0.0.1\","
+	          "\"ports\": [{\"port\": 65536}]}]}"),
+	  "\"network\": \"hosts\": host 1: \"ports\": port 1: \"port\": "
+	  "it is out of range" },
+	{ "\"rating\": {",
+	  NETWORK("{\"hosts\": [{\"address\": \"10.0.0.1\","
+	          "\"names\": [3]}]}"),
+	  "\"network\": \"hosts\": host 1: \"names\": entry 1: it is not a "
+	  "text" },
+	{ "\"rating\": {", NETWORK("{\"ranges\": [\"10.0.0.1\"]}"),
+	  "\"network\": \"ranges\": entry 1: it is not a range" },
 	{ "\"en\": \"19 November 2026\"", "\"de\": \"19.11.2026\"",
 	  "\"findings\": " FIRST "\"arguments\": argument 1: "
 	  "\"value\": \"en\" is missing" },

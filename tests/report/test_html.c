@@ -24,8 +24,8 @@ static const char *const names[] = { "html", "checklist", "provider", "wall",
 static const char *who[] = { "clerk", HOSTILE };
 static const char *item[] = { HOSTILE };
 static struct document_mapping mapping = { HOSTILE, item, 1 };
-static struct document_evidence evidence = { "m1",    HOSTILE, 445,
-	                                     HOSTILE, HOSTILE, HOSTILE };
+static struct document_evidence evidence = { "m1",    HOSTILE, 445,  HOSTILE,
+	                                     HOSTILE, HOSTILE, false };
 static struct document_part part[] = {
 	{ .machine = "m1", .verdict = VERDICT_FAIL, .detail = HOSTILE },
 	{ .machine = HOSTILE, .verdict = VERDICT_PASS, .detail = HOSTILE },
@@ -166,7 +166,7 @@ static void test_hostile(void **state)
 		{ CHANGE_NEW, CAUSE_RULES, NULL, &f[2] },
 		{ CHANGE_GONE, CAUSE_RULES, &f[0], NULL },
 	};
-	struct comparison c = { &d, &d, true, change, 4 };
+	struct comparison c = { &d, &d, true, change, 4, NULL, 0 };
 
 	(void)state;
 	for (int i = 0; i < VERDICT_COUNT; i++)

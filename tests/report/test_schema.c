@@ -91,6 +91,8 @@ static void check_member(const cJSON *root, const cJSON *schema,
 		check_shape(root, schema, m->shape, 0);
 		break;
 	case MEMBER_TEXTS:
+	case MEMBER_NAMES:
+	case MEMBER_CIDRS:
 		assert_int_equal(number(schema, "maxItems"), m->high);
 		break;
 	case MEMBER_LIST:
