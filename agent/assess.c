@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/assess.h"
 
+#include "agent/assess_network.h"
 #include "agent/say.h"
 #include "agent/version.h"
 #include "agent/wording.h"
 #include "checks/ruling.h"
+#include "checks/sign.h"
 #include "core/hash.h"
 #include "core/text.h"
 #include "report/document_json.h"
@@ -43,8 +45,7 @@ static bool chosen(const struct assessment *as, const struct control *c)
 	       !listed(c->id, as->skip, as->skips);
 }
 
-/* What came from a machine, cut to a length that documents may hold. */
-static const char *cut(const char *text, struct arena *a)
+const char *assess_cut(const char *text, struct arena *a)
 {
 	char shorter[VALUE_BYTES];
 	const char *copy;
@@ -69,13 +70,15 @@ static bool add_evidence(struct document_finding *f, const struct ruling *r,
 		return false;
 	for (size_t i = 0; i < f->evidences; i++) {
 		f->evidence[i].machine = machine;
-		f->evidence[i].host = cut(from[i].host, a);
+		f->evidence[i].host = assess_cut(from[i].host, a);
 		f->evidence[i].port = from[i].port > 0 && from[i].port <= 65535
 		                          ? from[i].port
 		                          : 0;
-		f->evidence[i].transport = cut(from[i].transport, a);
+		f->evidence[i].transport = assess_cut(from[i].transport, a);
 		f->evidence[i].code = from[i].code;
-		f->evidence[i].value = cut(from[i].value, a);
+		f->evidence[i].value = assess_cut(from[i].value, a);
+		f->evidence[i].info =
+		    from[i].code && sign_informs(from[i].code);
 	}
 	return true;
 }
@@ -93,7 +96,7 @@ static bool add_arguments(struct document_finding *f, const struct ruling *r,
 		f->argument[i].name = from[i].name;
 		for (int lang = 0; lang < LANG_COUNT; lang++)
 			f->argument[i].value.text[lang] =
-			    cut(from[i].value.text[lang], a);
+			    assess_cut(from[i].value.text[lang], a);
 	}
 	return true;
 }
@@ -185,7 +188,7 @@ static bool add_machine(struct document *d, const struct assessment *as,
 	d->machine->label =
 	    arena_fmt(a, "%s 1", say(SAY_MACHINE_LABEL, as->lang));
 	d->machine->system =
-	    name->fact.state == FACT_KNOWN ? cut(name->value, a) : "";
+	    name->fact.state == FACT_KNOWN ? assess_cut(name->value, a) : "";
 	d->machine->seen_at = as->now;
 	return d->machine->id && d->machine->label;
 }
@@ -212,5 +215,7 @@ bool assess_make(struct document *d, const struct assessment *as,
 	for (size_t i = 0; ok && i < b->controls; i++)
 		if (chosen(as, &b->control[i]))
 			ok = add_finding(d, as, &b->control[i], a);
+	ok = ok &&
+	     assess_network(&d->network, as->facts, d->machine->id, as->now, a);
 	return (ok && rating_make(d, a)) || err_set(e, "out of memory");
 }

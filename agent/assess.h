@@ -37,6 +37,12 @@ void assess_machine(char out[ASSESS_ID], const char *insee,
                     const struct facts *f);
 
 /*
+ * What came from a machine, cut to a length that documents may hold; NULL
+ * stays NULL.
+ */
+const char *assess_cut(const char *text, struct arena *a);
+
+/*
  * Judge facts and answers by a baseline: a rated document about one machine,
  * called "Poste 1" for now. Texts live in a or in the baseline. Pure.
  */

@@ -3,8 +3,8 @@
 
 #include "agent/paragraph.h"
 #include "agent/say.h"
+#include "checks/sign.h"
 #include "core/text.h"
-#include "core/verdict.h"
 #include "report/label.h"
 
 #include <inttypes.h>
@@ -15,19 +15,6 @@
 #define LINE_BYTES 8192 /* of one line, before it is broken */
 #define NAME_BYTES 200
 
-/* How much a sign weighs where its control judges it. */
-enum weight { FAIL, PARTIAL, INFORMATION };
-
-static const struct {
-	const char *code;
-	enum weight weight;
-} weights[] = {
-#define SIGN(code, control, weight, level, meaning) { code, weight },
-#include "checks/sign.def"
-#undef SIGN
-	{ "tls-self-signed", INFORMATION },
-};
-
 /* What is written, and what was counted on the way. */
 struct table {
 	struct buf *out;
@@ -37,14 +24,6 @@ struct table {
 	size_t width;
 	size_t bad;
 };
-
-static bool informs(const char *code)
-{
-	for (size_t i = 0; i < sizeof(weights) / sizeof(weights[0]); i++)
-		if (strcmp(weights[i].code, code) == 0)
-			return weights[i].weight == INFORMATION;
-	return false;
-}
 
 /* The plain words of a code, or the code where there are none. */
 static const char *plain(const char *code, enum lang lang)
@@ -66,7 +45,7 @@ static void add_line(struct table *t, const char *text)
 static void add_sign(struct table *t, const char *code, int64_t port,
                      const char *transport, const char *value)
 {
-	bool only_informs = informs(code);
+	bool only_informs = sign_informs(code);
 	struct buf b;
 
 	buf_init(&b, LINE_BYTES);
