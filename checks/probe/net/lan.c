@@ -264,6 +264,7 @@ static void read_lan(const struct probe_context *c, struct facts *f,
 	add_self(l);
 	ok = scan(l, f, a);
 	mark_gateway(l);
+	sight_judge_names(&l->sight);
 	tell(l, f, a);
 	if (!ok)
 		facts_doubt(f, "lan", "the look took too long");

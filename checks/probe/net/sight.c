@@ -25,6 +25,7 @@ void sight_init(struct sight *s, struct arena *a)
 	rows_init(&s->ports, a, sizeof(struct device_port));
 	rows_init(&s->signs, a, sizeof(struct device_sign));
 	rows_init(&s->tls, a, sizeof(struct tls_service));
+	rows_init(&s->claims, a, sizeof(struct sight_claim));
 	rows_init(&s->mappings, a, sizeof(struct mapping));
 }
 
@@ -200,10 +201,12 @@ void sight_model(struct sight *s, uint32_t address, const char *model)
 		d->model = keep(s, model);
 }
 
-void sight_tls(struct sight *s, const struct tls_service *row)
+void sight_tls(struct sight *s, const struct tls_service *row,
+               const char *const *names)
 {
 	const struct tls_service *list = s->tls.data;
 	struct tls_service *copy;
+	struct sight_claim *claim;
 
 	for (size_t i = 0; i < s->tls.count; i++)
 		if (list[i].port == row->port &&
@@ -221,8 +224,13 @@ void sight_tls(struct sight *s, const struct tls_service *row)
 	copy->issuer = keep(s, row->issuer);
 	copy->chain = keep(s, row->chain);
 	copy->best = keep(s, row->best);
-	if (!copy->host)
+	if (!copy->host) {
 		s->tls.count--;
+		return;
+	}
+	claim = names ? rows_add(&s->claims) : NULL;
+	if (claim)
+		*claim = (struct sight_claim){ s->tls.count - 1, names };
 }
 
 void sight_mapping(struct sight *s, const struct mapping *row)

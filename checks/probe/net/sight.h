@@ -23,6 +23,7 @@ struct sight {
 	struct rows signs;     /* struct device_sign */
 	struct rows tls;       /* struct tls_service */
 	struct rows mappings;  /* struct mapping */
+	struct rows claims;    /* struct sight_claim */
 	bool gateway_answered; /* the box said whether it has mappings */
 };
 
@@ -41,6 +42,12 @@ struct sight_device {
 	bool gateway;
 	bool self;
 	unsigned names, ports, signs; /* rows it has */
+};
+
+/* What a certificate is for, until every name of its device is known. */
+struct sight_claim {
+	size_t row;              /* of the service in tls */
+	const char *const *name; /* NULL-ended, in the arena */
 };
 
 void sight_init(struct sight *s, struct arena *a);
@@ -84,8 +91,21 @@ void sight_kind(struct sight *s, uint32_t address, const char *kind,
 /* How it calls its model; the first one stays. */
 void sight_model(struct sight *s, uint32_t address, const char *model);
 
-/* A certificate; the row's texts are copied. One a port. */
-void sight_tls(struct sight *s, const struct tls_service *row);
+/*
+ * A certificate; the row's texts are copied. One a port. names is what it is
+ * for, in the arena and NULL-ended, or NULL when nobody can say.
+ */
+void sight_tls(struct sight *s, const struct tls_service *row,
+               const char *const *names);
+
+/*
+ * Judge what every certificate is for, once the look is over. It is for its
+ * device when it has the address of it or a name that the device gave itself.
+ * It is not when the device gave itself a whole name, of a domain that the
+ * certificate knows nothing of. Everything else stays unknown: people may
+ * reach a device by names that it never tells.
+ */
+void sight_judge_names(struct sight *s);
 
 /* A way in through the box. */
 void sight_mapping(struct sight *s, const struct mapping *row);

@@ -3,6 +3,8 @@
 
 #include "checks/probe/x509.h"
 #include "core/file.h"
+#include "core/ipv4.h"
+#include "core/text.h"
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
@@ -182,4 +184,87 @@ bool tls_service_read(struct ssl_st *ssl, const char *name, int64_t now,
 	out->problem = problem_of(out, SSL_version(ssl));
 	X509_free(leaf);
 	return true;
+}
+
+/* Text as a host name may have it, in a; NULL when it is none. */
+static const char *keep_name(const ASN1_STRING *s, struct arena *a)
+{
+	const char *text = (const char *)ASN1_STRING_get0_data(s);
+	int len = ASN1_STRING_length(s);
+
+	if (len <= 0 || len > X509_TEXT)
+		return NULL;
+	for (int i = 0; i < len; i++)
+		if (text[i] <= ' ' || text[i] >= 0x7f)
+			return NULL;
+	return arena_fmt(a, "%.*s", len, text);
+}
+
+static const char *keep_address(const ASN1_STRING *s, struct arena *a)
+{
+	const unsigned char *b = ASN1_STRING_get0_data(s);
+	char text[IPV4_TEXT];
+
+	if (ASN1_STRING_length(s) != 4)
+		return NULL;
+	ipv4_format(text, (uint32_t)b[0] << 24 | (uint32_t)b[1] << 16 |
+	                      (uint32_t)b[2] << 8 | b[3]);
+	return arena_strdup(a, text);
+}
+
+/* The alternative names; how many, or -1 if not all of them fit. */
+static int list_alternatives(X509 *leaf, struct arena *a, const char **out)
+{
+	GENERAL_NAMES *all =
+	    X509_get_ext_d2i(leaf, NID_subject_alt_name, NULL, NULL);
+	int count = 0;
+
+	for (int i = 0; count >= 0 && i < sk_GENERAL_NAME_num(all); i++) {
+		const GENERAL_NAME *n = sk_GENERAL_NAME_value(all, i);
+		const char *name = NULL;
+
+		if (n->type != GEN_DNS && n->type != GEN_IPADD)
+			continue;
+		if (n->type == GEN_DNS)
+			name = keep_name(n->d.dNSName, a);
+		else if (ASN1_STRING_length(n->d.iPAddress) == 4)
+			name = keep_address(n->d.iPAddress, a);
+		else
+			continue;
+		if (!name || count == TLS_SERVICE_NAMES)
+			count = -1;
+		else
+			out[count++] = name;
+	}
+	GENERAL_NAMES_free(all);
+	return count;
+}
+
+/* The common name, where there is no alternative; how many, or -1. */
+static int list_common(X509 *leaf, struct arena *a, const char **out)
+{
+	const X509_NAME *name = X509_get_subject_name(leaf);
+	int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+
+	if (at < 0)
+		return 0;
+	out[0] = keep_name(
+	    X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)), a);
+	return out[0] ? 1 : -1;
+}
+
+const char *const *tls_service_names(struct ssl_st *ssl, struct arena *a)
+{
+	const char **out =
+	    arena_alloc(a, TLS_SERVICE_NAMES + 1, sizeof(const char *));
+	X509 *leaf = SSL_get1_peer_certificate(ssl);
+	int count = -1;
+
+	if (out && leaf)
+		count = list_alternatives(leaf, a, out);
+	if (count == 0)
+		count = list_common(leaf, a, out);
+	X509_free(leaf);
+	ERR_clear_error();
+	return count >= 0 ? out : NULL;
 }

@@ -36,4 +36,15 @@ struct ssl_ctx_st *tls_roots_new(const char *roots, struct err *e);
 bool tls_service_read(struct ssl_st *ssl, const char *name, int64_t now,
                       struct arena *a, struct tls_service *out);
 
+/* Most names of one certificate that are listed. */
+#define TLS_SERVICE_NAMES 40
+
+/*
+ * What the certificate of a finished handshake is for: host names and numeric
+ * IPv4 addresses, or the common name where there are none; in a, NULL-ended.
+ * NULL when there is no certificate, or when not all of its names can be
+ * listed: then nobody can say what it is not for.
+ */
+const char *const *tls_service_names(struct ssl_st *ssl, struct arena *a);
+
 #endif
