@@ -109,8 +109,6 @@ static void add_signs(struct table *t, const struct device *d)
 			add_sign(t, "upnp-mapping", m->port, m->transport,
 			         m->description);
 	}
-	if (d->problem)
-		add_sign(t, d->problem, 0, NULL, d->model);
 }
 
 static void add_ports(struct table *t, const struct device *d)

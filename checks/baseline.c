@@ -96,7 +96,8 @@ static bool read_lan_port(void *row, const cJSON *item, struct arena *a,
 	return json_int(item, "port", true, 1, 65535, &p->port, e) &&
 	       json_text(item, "transport", true, a, &p->transport, e) &&
 	       json_text(item, "service", true, a, &p->service, e) &&
-	       json_text(item, "speaks", false, a, &p->speaks, e);
+	       json_text(item, "speaks", false, a, &p->speaks, e) &&
+	       json_text(item, "code", false, a, &p->code, e);
 }
 
 /* Read the list "name" of json into *rows, count of size bytes each. */

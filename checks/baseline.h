@@ -149,6 +149,7 @@ struct lan_port {
 	const char *transport; /* "tcp"; "udp": one datagram */
 	const char *service;   /* "https"; what usually answers there */
 	const char *speaks;    /* how we talk with it, or NULL: we do not */
+	const char *code;      /* sign that its being open is, or NULL */
 };
 
 struct baseline {

@@ -120,7 +120,6 @@ static const struct fact_column device_columns[] = {
 	TEXT_CELL(device, sure),    TEXT_CELL(device, vendor),
 	TEXT_CELL(device, model),   TEXT_CELL(device, found),
 	TRI_CELL(device, gateway),  TRI_CELL(device, self),
-	TEXT_CELL(device, problem),
 };
 static const struct fact_shape devices = SHAPE(device, device_columns);
 

@@ -186,7 +186,6 @@ struct device {
 	const char *found;   /* what showed it: "arp", "tcp", "mdns"... */
 	enum tri gateway;    /* the way to the Internet */
 	enum tri self;       /* the machine that looks */
-	const char *problem; /* "out-of-date" */
 };
 FACT_LIST(fact_devices, device);
 

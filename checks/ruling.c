@@ -70,6 +70,14 @@ void ruling_text(struct ruling *r, const char *name, const char *value)
 		set_words(r, argument, value);
 }
 
+void ruling_words(struct ruling *r, const char *name, const struct words *value)
+{
+	struct argument *argument = add_argument(r, name);
+
+	if (argument)
+		argument->value = *value;
+}
+
 void ruling_number(struct ruling *r, const char *name, int64_t value)
 {
 	char text[32];

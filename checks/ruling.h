@@ -82,6 +82,8 @@ void ruling_set(struct ruling *r, enum verdict v, const char *message);
 
 /* Give a {name} of the message its value. */
 void ruling_text(struct ruling *r, const char *name, const char *value);
+void ruling_words(struct ruling *r, const char *name,
+                  const struct words *value); /* texts live in r->arena */
 void ruling_number(struct ruling *r, const char *name, int64_t value);
 void ruling_day(struct ruling *r, const char *name, int64_t time);
 

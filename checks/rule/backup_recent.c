@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/rule/age.h"
-#include "checks/ruling.h"
+#include "checks/sign.h"
 
 #include <string.h>
 
@@ -154,7 +154,7 @@ static void judge_none(const struct inputs *in, struct ruling *r,
  * The best row decides: several tools are often tried before one is kept. An
  * answer never beats a date that was read.
  */
-static void judge(const struct inputs *in, struct ruling *r)
+static void judge_own(const struct inputs *in, struct ruling *r)
 {
 	enum grade grade;
 	const struct backup *best = best_of(in, r, &grade);
@@ -170,7 +170,41 @@ static void judge(const struct inputs *in, struct ruling *r)
 	ruling_join(r, in);
 }
 
-static const char *const reads[] = { "backup.list", NULL };
+/*
+ * Copies that a device of the network shows to anyone, by the newest of each:
+ * an old one is a warning where nothing better is known, no more. It is not
+ * known whose copies they are.
+ */
+static void judge_seen(const struct inputs *in, struct ruling *r)
+{
+	const struct fact_device_signs *list = &in->facts->lan_signs;
+	int64_t days = baseline_number(in->baseline, "backup.partial-days");
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct device_sign *s = &list->row[i];
+
+		if (!is(s->code, "backup-exposed") ||
+		    !age_credible(s->time, in->now) ||
+		    in->now - s->time <= days * DATE_DAY)
+			continue;
+		ruling_port(r, "backup-stale", s->address,
+		            s->port == CELL_UNKNOWN ? 0 : s->port, s->transport,
+		            s->value);
+		if (r->verdict != VERDICT_UNKNOWN)
+			continue;
+		ruling_set(r, VERDICT_PARTIAL, "device-stale");
+		ruling_day(r, "date", s->time);
+		sign_device(in, r, s->address);
+	}
+}
+
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	judge_own(in, r);
+	judge_seen(in, r);
+}
+
+static const char *const reads[] = { "backup.list", "lan.signs", NULL };
 static const char *const codes[] = { "backup-fresh",     "backup-recent",
 	                             "backup-stale",     "backup-never",
 	                             "backup-no-date",   "backup-sync",

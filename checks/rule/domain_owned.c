@@ -4,8 +4,8 @@
 
 #include "core/date.h"
 
-static const char *const reads[] = { "outside.domain-expires", "system.clock-floor",
-	                             NULL };
+static const char *const reads[] = { "outside.domain-expires",
+	                             "system.clock-floor", NULL };
 static const char *const codes[] = { "domain-expires", NULL };
 
 /*

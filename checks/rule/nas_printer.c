@@ -1,36 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/ruling.h"
-
-#include <string.h>
-
-static bool is(const char *text, const char *word)
-{
-	return text && strcmp(text, word) == 0;
-}
-
-/*
- * Routers and computers have controls of their own; a device without a known
- * problem says nothing, since nobody can see from here what it lacks.
- */
-/* Show and weigh one device; true when it is the worst so far. */
-static bool weigh(struct ruling *r, const struct device *d)
-{
-	bool old = is(d->problem, "out-of-date");
-
-	if (!is(d->kind, "storage") && !is(d->kind, "printer"))
-		return false;
-	if (!old && !is(d->problem, "http-admin-open"))
-		return false;
-	ruling_evidence(r, old ? "device-out-of-date" : "device-http-admin",
-	                "%s %s %s", d->kind, d->vendor ? d->vendor : "?",
-	                d->model ? d->model : "?");
-	if (r->verdict == VERDICT_FAIL ||
-	    (r->verdict == VERDICT_PARTIAL && !old))
-		return false;
-	ruling_set(r, old ? VERDICT_FAIL : VERDICT_PARTIAL,
-	           old ? "out-of-date" : "http-admin");
-	return true;
-}
+#include "checks/sign.h"
 
 /* Whether the answer is worse than a page in clear, which is no update. */
 static bool answer_is_worse(const struct inputs *in, const struct ruling *r)
@@ -43,26 +12,21 @@ static bool answer_is_worse(const struct inputs *in, const struct ruling *r)
 	       choice->verdict == VERDICT_FAIL;
 }
 
-/* A page in clear says that something is wrong, nothing says all is well. */
+/* A page of settings says that something is wrong, nothing says all is well. */
 static void judge(const struct inputs *in, struct ruling *r)
 {
-	const struct fact_devices *list = &in->facts->lan_devices;
-	const struct device *worst = NULL;
+	struct sign_worst worst;
 
-	for (size_t i = 0; i < list->count; i++)
-		if (weigh(r, &list->row[i]))
-			worst = &list->row[i];
-	if (!worst || answer_is_worse(in, r)) {
+	sign_tell(in, r, &worst);
+	if (!sign_worsen(in, r, &worst, "http-admin", "http-admin") ||
+	    answer_is_worse(in, r))
 		ruling_answer(r, in);
-		return;
-	}
-	ruling_text(r, "device", worst->vendor ? worst->vendor : worst->kind);
-	ruling_join(r, in);
+	else
+		ruling_join(r, in);
 }
 
-static const char *const reads[] = { "lan.devices", NULL };
-static const char *const codes[] = { "device-out-of-date", "device-http-admin",
-	                             NULL };
+static const char *const reads[] = { "lan.signs", NULL };
+static const char *const codes[] = { "http-admin-open", NULL };
 
 const struct rule rule_nas_printer_updated = {
 	.id = "nas-printer-updated",

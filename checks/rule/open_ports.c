@@ -1,16 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/ruling.h"
+#include "checks/sign.h"
 
 #include <string.h>
 
-static const char *const reads[] = { "listener.list", "firewall.on", NULL };
+static const char *const reads[] = { "listener.list", "firewall.on",
+	                             "lan.ports", "lan.signs", NULL };
 static const char *const codes[] = {
-	"db-exposed",    "docker-open",    "finger",      "ftp-cleartext",
-	"nfs-exposed",   "radmin-exposed", "rdp-exposed", "rsh",
-	"rsync-exposed", "simple-service", "snmp",        "store-exposed",
-	"telnet",        "tftp",           "vnc-exposed", "web-exposed",
-	"winrm-exposed", "x11-exposed",    "xdmcp",       "risky-port",
-	"firewall",      "not-read",       NULL,
+	"db-exposed",
+	"docker-open",
+	"finger",
+	"ftp-cleartext",
+	"nfs-exposed",
+	"radmin-exposed",
+	"rdp-exposed",
+	"rsh",
+	"rsync-exposed",
+	"simple-service",
+	"snmp",
+	"store-exposed",
+	"telnet",
+	"tftp",
+	"vnc-exposed",
+	"web-exposed",
+	"winrm-exposed",
+	"x11-exposed",
+	"xdmcp",
+	"risky-port",
+	"firewall",
+	"not-read",
+	"telnet-no-auth",
+	"snmp-public",
+	"raw-print-open",
+	"db-no-auth",
+	NULL,
 };
 
 static const struct port_rule *find_port(const struct baseline *b,
@@ -62,7 +84,7 @@ static void tell_firewall(const struct fact_bool *on, struct ruling *r)
 		ruling_evidence(r, "firewall", on->value ? "on" : "off");
 }
 
-static void judge(const struct inputs *in, struct ruling *r)
+static void judge_own(const struct inputs *in, struct ruling *r)
 {
 	const struct fact *fact = &in->facts->listener_list.fact;
 	bool unsure = false;
@@ -83,6 +105,16 @@ static void judge(const struct inputs *in, struct ruling *r)
 	} else {
 		ruling_set(r, VERDICT_PASS, "ports-good");
 	}
+}
+
+/* What other devices offer counts too, once somebody looked. */
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	struct sign_worst worst;
+
+	judge_own(in, r);
+	sign_tell(in, r, &worst);
+	sign_worsen(in, r, &worst, "device-severe", "device-some");
 }
 
 const struct rule rule_open_ports = {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/rule/product.h"
-#include "checks/ruling.h"
+#include "checks/sign.h"
 #include "core/text.h"
 
 #include <inttypes.h>
@@ -254,7 +254,7 @@ static void look_ssh(const struct inputs *in, struct ruling *r, struct ways *w)
  * Every way in is looked at, so that the provider gets them all; the worst
  * names the finding. One that is open outweighs one that is not known.
  */
-static void judge(const struct inputs *in, struct ruling *r)
+static void judge_own(const struct inputs *in, struct ruling *r)
 {
 	struct ways w = { 0 };
 
@@ -274,12 +274,34 @@ static void judge(const struct inputs *in, struct ruling *r)
 	}
 }
 
-static const char *const reads[] = { "remote.desktop",  "remote.desktop-nla",
-	                             "remote.tools",    "ssh.running",
-	                             "ssh.password",    "ssh.root",
-	                             "ssh.empty",       "ssh.port",
-	                             "listener.list",   "account.list",
-	                             "lan.mappings", NULL };
+/*
+ * A screen of another device that shows itself to anyone is as bad as one of
+ * this machine; a remote desktop that asks who comes is worth a look.
+ */
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	struct sign_worst worst;
+
+	judge_own(in, r);
+	sign_tell(in, r, &worst);
+	if (sign_worsen(in, r, &worst, "device-open", "device-answers") &&
+	    r->severity > SEVERITY_HIGH)
+		r->severity = SEVERITY_HIGH;
+}
+
+static const char *const reads[] = { "remote.desktop",
+	                             "remote.desktop-nla",
+	                             "remote.tools",
+	                             "ssh.running",
+	                             "ssh.password",
+	                             "ssh.root",
+	                             "ssh.empty",
+	                             "ssh.port",
+	                             "listener.list",
+	                             "account.list",
+	                             "lan.mappings",
+	                             "lan.signs",
+	                             NULL };
 static const char *const codes[] = { "rdp-open",
 	                             "rdp-without-nla",
 	                             "vnc-open",
@@ -289,6 +311,9 @@ static const char *const codes[] = { "rdp-open",
 	                             "ssh-empty",
 	                             "ssh-unclear",
 	                             "remote-from-internet",
+	                             "rdp-exposed",
+	                             "rdp-no-nla",
+	                             "vnc-no-auth",
 	                             "not-read",
 	                             NULL };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/ruling.h"
+#include "checks/sign.h"
 
 #include <string.h>
 
@@ -41,7 +41,7 @@ static enum grade grade_of(const struct facts *f, const struct share *s)
 }
 
 /* The worst share counts; what could not be read is never closed. */
-static void judge(const struct inputs *in, struct ruling *r)
+static void judge_own(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_shares *list = &in->facts->share_list;
 	enum grade worst = GRADE_CLOSED;
@@ -68,11 +68,32 @@ static void judge(const struct inputs *in, struct ruling *r)
 		ruling_unknown(r, "share.list", &list->fact);
 }
 
-static const char *const reads[] = { "share.list", "share.smb-running", NULL };
-static const char *const codes[] = {
-	"share-guest-write", "share-guest-read", "share-no-root-squash",
-	"share-unclear",     "not-read",         NULL
-};
+/* Shares of other devices count too, once somebody looked. */
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	struct sign_worst worst;
+
+	judge_own(in, r);
+	sign_tell(in, r, &worst);
+	sign_worsen(in, r, &worst, "device-open", "device-listed");
+}
+
+static const char *const reads[] = { "share.list", "share.smb-running",
+	                             "lan.signs", NULL };
+static const char *const codes[] = { "share-guest-write",
+	                             "share-guest-read",
+	                             "share-no-root-squash",
+	                             "share-unclear",
+	                             "smb-sign-optional",
+	                             "smb-null-session",
+	                             "smb-guest-read",
+	                             "smb-guest-write",
+	                             "ftp-anonymous",
+	                             "rsync-open",
+	                             "nfs-world",
+	                             "backup-exposed",
+	                             "not-read",
+	                             NULL };
 
 const struct rule rule_share_open = {
 	.id = "share-open",

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/ruling.h"
+#include "checks/sign.h"
+
+#include <string.h>
 
 /*
  * The setting is judged, and whether the server runs: a stopped one accepts
  * nothing until the next start.
  */
-static void judge(const struct inputs *in, struct ruling *r)
+static void judge_own(const struct inputs *in, struct ruling *r)
 {
 	const struct facts *f = in->facts;
 	bool idle = f->share_smb_running.fact.state == FACT_ABSENT ||
@@ -27,8 +29,36 @@ static void judge(const struct inputs *in, struct ruling *r)
 	}
 }
 
-static const char *const reads[] = { "share.smb1", "share.smb-running", NULL };
-static const char *const codes[] = { "share-smb1", "not-read", NULL };
+/* Whether the listening heard it; it cannot say who spoke. */
+static bool heard(const struct facts *f, struct ruling *r)
+{
+	for (size_t i = 0; i < f->listen_events.count; i++) {
+		const struct heard *h = &f->listen_events.row[i];
+
+		if (!h->code || strcmp(h->code, "smb1") != 0 || h->count <= 0)
+			continue;
+		ruling_evidence(r, "smb1-heard", "%lld", (long long)h->count);
+		return true;
+	}
+	return false;
+}
+
+/* One device that speaks it is one too many. */
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	struct sign_worst worst;
+
+	judge_own(in, r);
+	sign_tell(in, r, &worst);
+	sign_worsen(in, r, &worst, "device-on", "device-on");
+	if (heard(in->facts, r) && r->verdict != VERDICT_FAIL)
+		ruling_set(r, VERDICT_PARTIAL, "heard");
+}
+
+static const char *const reads[] = { "share.smb1", "share.smb-running",
+	                             "lan.signs", "listen.events", NULL };
+static const char *const codes[] = { "share-smb1", "smb1", "smb1-heard",
+	                             "not-read", NULL };
 
 const struct rule rule_share_smb1 = {
 	.id = "share-smb1",

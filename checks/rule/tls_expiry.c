@@ -9,15 +9,18 @@
 
 static const char *const reads[] = { "certificate.list", "lan.tls",
 	                             "system.clock-floor", NULL };
-static const char *const codes[] = { "tls-expired", "tls-soon", "tls-ends",
-	                             "tls-problem", "not-read", NULL };
+static const char *const codes[] = {
+	"tls-expired",     "tls-expiring", "tls-ends",
+	"tls-self-signed", "tls-name",     "tls-legacy",
+	"tls-untrusted",   "not-read",     NULL
+};
 
 static const char *code_of(enum verdict v)
 {
 	if (v == VERDICT_FAIL)
 		return "tls-expired";
 	if (v == VERDICT_PARTIAL)
-		return "tls-soon";
+		return "tls-expiring";
 	/* Told even when it is far off: calendars want it. */
 	return v == VERDICT_PASS ? "tls-ends" : NULL;
 }
@@ -62,33 +65,75 @@ static void count_files(const struct inputs *in, struct ruling *r,
 	}
 }
 
+static bool is(const char *text, const char *word)
+{
+	return text && strcmp(text, word) == 0;
+}
+
 /*
- * The services seen over the network; returns whether one has a fault. A
- * device that signed its own certificate is as it should be.
+ * Days before the end of a service's certificate that are worth a word: a
+ * third of a short life, as those renew themselves.
+ */
+static int64_t service_days(const struct inputs *in,
+                            const struct tls_service *s)
+{
+	int64_t days = baseline_number(in->baseline, "cert.server-warn-days");
+	int64_t brief = baseline_number(in->baseline, "cert.short-life-days");
+	int64_t life = s->not_after - s->not_before;
+
+	if (s->not_before <= 0 || s->not_after <= 0 || life <= 0 ||
+	    life > brief * DATE_DAY)
+		return days;
+	return life / (3 * DATE_DAY);
+}
+
+/* Faults that no date cures; returns whether there is one. */
+static bool tell_faults(const struct tls_service *s, struct ruling *r)
+{
+	bool name = s->named == TRI_NO && is(s->chain, "trusted");
+	bool legacy = is(s->best, "TLSv1.1") || is(s->best, "TLSv1") ||
+	              is(s->best, "SSLv3");
+
+	if (name)
+		ruling_port(r, "tls-name", s->host, s->port, "tcp", s->subject);
+	if (legacy)
+		ruling_port(r, "tls-legacy", s->host, s->port, "tcp", s->best);
+	/* Neither is a fault of a device on the town hall's own network. */
+	if (is(s->chain, "self-signed"))
+		ruling_port(r, "tls-self-signed", s->host, s->port, "tcp",
+		            s->subject);
+	else if (is(s->chain, "untrusted") || is(s->chain, "broken"))
+		ruling_port(r, "tls-untrusted", s->host, s->port, "tcp",
+		            s->issuer);
+	return name || legacy;
+}
+
+/*
+ * The services seen on the local network; returns whether one has a fault. A
+ * device that signed its own certificate is as it should be: its end is told,
+ * but nobody checks it.
  */
 static bool count_services(const struct inputs *in, struct ruling *r,
                            struct expiry *x)
 {
 	const struct fact_tls_services *list = &in->facts->lan_tls;
 	int64_t now = expiry_now(in->facts, in->now);
-	int64_t days = baseline_number(in->baseline, "cert.server-warn-days");
+	struct expiry own;
 	bool fault = false;
 
+	expiry_init(&own);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct tls_service *s = &list->row[i];
 		const char *code =
-		    code_of(expiry_add(x, s->not_after, days, now));
+		    code_of(expiry_add(is(s->chain, "self-signed") ? &own : x,
+		                       s->not_after, service_days(in, s), now));
 		char day[DATE_TEXT];
 
 		if (code) {
 			date_format_day(day, s->not_after);
 			ruling_port(r, code, s->host, s->port, "tcp", day);
 		}
-		if (s->problem && strcmp(s->problem, "self-signed") != 0) {
-			fault = true;
-			ruling_port(r, "tls-problem", s->host, s->port, "tcp",
-			            s->problem);
-		}
+		fault = tell_faults(s, r) || fault;
 	}
 	return fault;
 }
@@ -106,6 +151,8 @@ static void judge_good(const struct facts *f, const struct expiry *x,
 		ruling_unknown(r, "certificate.list", files);
 	else if (x->unread)
 		ruling_set(r, VERDICT_UNKNOWN, "server-no-date");
+	else if (x->verdict == VERDICT_NOT_APPLICABLE && f->lan_tls.count > 0)
+		ruling_set(r, VERDICT_PASS, "server-own");
 	else if (x->verdict == VERDICT_NOT_APPLICABLE)
 		ruling_set(r, VERDICT_NOT_APPLICABLE, "server-none");
 	else

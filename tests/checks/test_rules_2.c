@@ -65,13 +65,15 @@ static const char *const ids[] = {
 	"{'mount':'/','size':" size ",'free':" free_ rest "}"
 #define ACCOUNT(name, rest) "{'name':'" name "','number':1000" rest "}"
 
-#define NOW   "1795305600" /* 2026-11-22 */
-#define PAST  "1795219200" /* the day before */
-#define IN_10 "1796169600"
-#define IN_20 "1797033600"
-#define IN_40 "1798761600"
-#define IN_60 "1800489600"
-#define IN_90 "1803081600"
+#define NOW     "1795305600" /* 2026-11-22 */
+#define PAST    "1795219200" /* the day before */
+#define BORN_30 "1794441600" /* 30 days before IN_20 */
+#define BORN_40 "1792713600" /* 40 days before IN_10 */
+#define IN_10   "1796169600"
+#define IN_20   "1797033600"
+#define IN_40   "1798761600"
+#define IN_60   "1800489600"
+#define IN_90   "1803081600"
 
 #define LOCKED          KNOWN("screen.lock", "true")
 #define WINDOWS         KNOWN("system.family", "'windows'")
