@@ -330,6 +330,11 @@ static enum frontend_reply ask_in_order(struct round *r)
 	return reply;
 }
 
+void ask_hello(const struct frontend *f, enum lang lang)
+{
+	f->tell(f->ctx, say(SAY_ASK_HELLO, lang));
+}
+
 enum frontend_reply ask_run(struct ask *ask, struct answers *answers)
 {
 	struct arena *a = ask->session->arena;
@@ -347,8 +352,6 @@ enum frontend_reply ask_run(struct ask *ask, struct answers *answers)
 	if (answers->count)
 		memcpy(r.row, answers->row, answers->count * sizeof(*r.row));
 	answers->row = r.row;
-	ask->frontend.tell(ask->frontend.ctx,
-	                   say(SAY_ASK_HELLO, ask->session->lang));
 	reply = ask_in_order(&r);
 	if (reply != FRONTEND_INTERRUPTED)
 		ask->frontend.tell(ask->frontend.ctx,

@@ -32,6 +32,9 @@ struct ask {
  */
 enum frontend_reply ask_run(struct ask *ask, struct answers *answers);
 
+/* Say hello, and what is going to happen; before the first question. */
+void ask_hello(const struct frontend *f, enum lang lang);
+
 /*
  * Put what was typed as an address of the commune in its plain form:
  * "https://www.exemple.fr/page" becomes "www.exemple.fr". False when it can

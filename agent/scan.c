@@ -3,6 +3,7 @@
 
 #include "agent/ask.h"
 #include "agent/assess.h"
+#include "agent/consent.h"
 #include "agent/console.h"
 #include "agent/document_file.h"
 #include "agent/folder.h"
@@ -116,6 +117,37 @@ static void save_answers(void *ctx, const struct answers *answers)
 	struct scan *scan = ctx;
 
 	(void)store_write_answers(&scan->folder, scan->session, answers);
+}
+
+/*
+ * Whether to look at the network: as --lan says, else as somebody agreed or
+ * agrees now. A partial visit and a copied machine do not raise the question.
+ * QUIT: no more questions at all.
+ */
+static enum frontend_reply agree(struct scan *scan)
+{
+	struct session *s = scan->session;
+	const char *root = s->options.value[OPTION_ROOT];
+	struct consent c = { .session = s,
+		             .interactive = scan->interactive,
+		             .frontend = terminal_frontend(s),
+		             .now = scan->now };
+	enum frontend_reply reply;
+	bool asked;
+
+	if (scan->interactive)
+		ask_hello(&c.frontend, s->lang);
+	if (scan->lan.given || scan->partial ||
+	    (root && strcmp(root, "/") != 0))
+		return FRONTEND_NOTHING;
+	consent_here(&c.here);
+	reply = consent_find(&c, &scan->answers, &scan->lan.plan,
+	                     &scan->lan.look, &asked);
+	if (asked)
+		save_answers(scan, &scan->answers);
+	if (reply == FRONTEND_QUIT)
+		c.frontend.tell(c.frontend.ctx, say(SAY_ASK_STOPPED, s->lang));
+	return reply;
 }
 
 static enum ending ask(struct scan *scan)
@@ -252,18 +284,27 @@ static enum ending look(struct scan *scan)
 {
 	struct session *s = scan->session;
 	struct gather g = { 0 };
+	enum frontend_reply reply;
 	enum ending ending;
 
 	if (!scan->partial || s->options.value[OPTION_OUT])
 		(void)folder_open(&scan->folder, s);
 	ending = read_answers(scan);
-	if (scan->lan.look)
-		g.context.lan = &scan->lan.plan;
-	if (ending == ENDING_DONE)
-		ending = gather_start(&g, s, scan->baseline, scan->now);
 	if (ending != ENDING_DONE)
 		return ending;
-	ending = ask(scan);
+	reply = agree(scan);
+	if (reply == FRONTEND_INTERRUPTED) {
+		console_error(s, SAY_INTERRUPTED);
+		return ENDING_INTERRUPTED;
+	}
+	if (scan->lan.look)
+		g.context.lan = &scan->lan.plan;
+	ending = gather_start(&g, s, scan->baseline, scan->now);
+	if (ending != ENDING_DONE)
+		return ending;
+	/* The long questions come while the network is looked at. */
+	if (reply != FRONTEND_QUIT)
+		ending = ask(scan);
 	if (ending == ENDING_DONE)
 		return gather_finish(&g, s, scan->facts);
 	gather_stop(&g);

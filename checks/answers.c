@@ -44,6 +44,39 @@ static bool read_commune(struct answers *out, const cJSON *json,
 	return true;
 }
 
+static bool one_of(const char *value, const char *const *list)
+{
+	while (*list && strcmp(*list, value) != 0)
+		list++;
+	return *list;
+}
+
+/* An agreement that is not whole is none. */
+static bool read_network(struct answers_network *out, const cJSON *json,
+                         struct arena *a, struct err *e)
+{
+	static const char *const shared[] = { "yes", "no", "unknown", NULL };
+	static const char *const looks[] = { "none", "normal", "thorough",
+		                             NULL };
+	const cJSON *network =
+	    cJSON_GetObjectItemCaseSensitive(json, "network");
+	const char *asked = NULL;
+
+	if (!network || cJSON_IsNull(network))
+		return true;
+	if (!json_text(network, "asked_at", true, a, &asked, e) ||
+	    !json_text(network, "shared", true, a, &out->shared, e) ||
+	    !json_text(network, "look", true, a, &out->look, e) ||
+	    !json_text(network, "ranges", true, a, &out->ranges, e) ||
+	    !json_text(network, "mark", false, a, &out->mark, e))
+		return false;
+	if (!date_parse(asked, &out->asked_at))
+		return err_set(e, "\"asked_at\" is not a date");
+	if (!one_of(out->shared, shared) || !one_of(out->look, looks))
+		return err_set(e, "\"network\" is not an answer");
+	return true;
+}
+
 /* Say that id is unknown, and what was probably meant. */
 static bool unknown_control(const struct baseline *b, const char *id,
                             struct arena *a, struct err *e)
@@ -115,7 +148,8 @@ bool answers_from_json(struct answers *out, const cJSON *json,
 		               "it has format %d, this program reads format %d",
 		               (int)format, ANSWERS_FORMAT);
 	if (!json_text(json, "made_at", false, a, &made, e) ||
-	    !read_commune(out, json, a, e))
+	    !read_commune(out, json, a, e) ||
+	    !read_network(&out->network, json, a, e))
 		return false;
 	if (made && !date_parse(made, &out->made_at))
 		return err_set(e, "\"made_at\" is not a date");
@@ -129,6 +163,22 @@ bool answers_from_json(struct answers *out, const cJSON *json,
 	out->row = rows.data;
 	out->count = rows.count;
 	return true;
+}
+
+static bool write_network(cJSON *json, const struct answers_network *n)
+{
+	char day[DATE_TEXT];
+	cJSON *group;
+
+	if (!n->asked_at)
+		return true;
+	date_format(day, n->asked_at);
+	group = cJSON_AddObjectToObject(json, "network");
+	return group && cJSON_AddStringToObject(group, "asked_at", day) &&
+	       cJSON_AddStringToObject(group, "shared", n->shared) &&
+	       cJSON_AddStringToObject(group, "look", n->look) &&
+	       cJSON_AddStringToObject(group, "ranges", n->ranges) &&
+	       (!n->mark || cJSON_AddStringToObject(group, "mark", n->mark));
 }
 
 static bool write_answers(cJSON *json, const struct answers *answers)
@@ -150,6 +200,8 @@ static bool write_answers(cJSON *json, const struct answers *answers)
 		     !cJSON_AddStringToObject(group, "name", answers->name)))
 			return false;
 	}
+	if (!write_network(json, &answers->network))
+		return false;
 	group = cJSON_AddObjectToObject(json, "answers");
 	for (size_t i = 0; group && i < answers->count; i++)
 		if (!cJSON_AddStringToObject(group, answers->row[i].control,

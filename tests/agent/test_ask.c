@@ -406,7 +406,7 @@ static void test_terminal(void **state)
 
 	(void)state;
 	assert_non_null(d);
-	sit_down(d, p, "scan --out %/r");
+	sit_down(d, p, "scan --lan none --out %/r");
 	wait_for(d, "nom de votre commune");
 	wait_for(d, "> ");
 	key_in(d, "Exemple\n");
@@ -459,7 +459,7 @@ static void test_ctrl_c(void **state)
 
 	(void)state;
 	assert_non_null(d);
-	sit_down(d, p, "scan --out %/r");
+	sit_down(d, p, "scan --lan none --out %/r");
 	wait_for(d, "> ");
 	key_in(d, "Exemple\n");
 	wait_for(d, "> ");

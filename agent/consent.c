@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "agent/consent.h"
+
+#include "agent/ask.h"
+#include "agent/console.h"
+#include "core/date.h"
+#include "core/hash.h"
+#include "core/ipv4.h"
+#include "core/link.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LINKS      32 /* addresses of one machine */
+#define NEIGHBOURS 512
+#define WIDEST     24 /* bits: a /24 at most is looked at */
+
+/* A round of these questions. */
+struct round {
+	const struct consent *consent;
+	const char *shared;
+	const char *look;
+};
+
+/* Append the private ranges of this machine, as far as there is room. */
+static void add_ranges(struct consent_network *out)
+{
+	struct link_address link[LINKS];
+	size_t count = link_addresses(link, LINKS);
+	size_t len = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct link_address *l = &link[i];
+		unsigned bits = l->bits < WIDEST ? WIDEST : l->bits;
+		char start[IPV4_TEXT], range[LAN_RANGE_TEXT + 1];
+		size_t n;
+
+		if (l->loopback || l->point_to_point ||
+		    !ipv4_private(l->address))
+			continue;
+		ipv4_format(start, l->address & ipv4_mask(bits));
+		n = (size_t)snprintf(range, sizeof(range), "%s%s/%u",
+		                     len ? " " : "", start, bits);
+		if (n >= sizeof(range) || len + n >= sizeof(out->ranges))
+			return;
+		memcpy(out->ranges + len, range, n + 1);
+		len += n;
+	}
+}
+
+/* The digest of the box's address on the wire. */
+static void add_mark(struct consent_network *out)
+{
+	struct link_neighbour neighbour[NEIGHBOURS];
+	size_t count = link_neighbours(neighbour, NEIGHBOURS);
+	char text[64], hash[HASH_TEXT];
+	uint32_t box;
+
+	if (!link_gateway(&box))
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const uint8_t *mac = neighbour[i].mac;
+
+		if (neighbour[i].address != box)
+			continue;
+		snprintf(text, sizeof(text),
+		         "garde %u %02x%02x%02x%02x%02x%02x", box, mac[0],
+		         mac[1], mac[2], mac[3], mac[4], mac[5]);
+		hash_sha256(hash, text, strlen(text));
+		memcpy(out->mark, hash, sizeof(out->mark) - 1);
+	}
+}
+
+void consent_here(struct consent_network *out)
+{
+	memset(out, 0, sizeof(*out));
+	add_ranges(out);
+	if (out->ranges[0])
+		add_mark(out);
+}
+
+/* Whether the kept answer is about this network, surely. */
+static bool same_network(const struct consent *c,
+                         const struct answers_network *kept)
+{
+	return strcmp(kept->ranges, c->here.ranges) == 0 && kept->mark &&
+	       c->here.mark[0] && strcmp(kept->mark, c->here.mark) == 0;
+}
+
+static bool recent(const struct consent *c, const struct answers_network *kept)
+{
+	int64_t age = c->now - kept->asked_at;
+
+	return kept->asked_at && age >= 0 && age < ASK_KEPT_DAYS * DATE_DAY;
+}
+
+/* Have one of count choices picked; current is marked, 0: none is. */
+static enum frontend_reply choose(const struct round *r, enum say_id text,
+                                  enum say_id why, const enum say_id *id,
+                                  size_t count, size_t current, size_t *choice)
+{
+	const struct frontend *f = &r->consent->frontend;
+	enum lang lang = r->consent->session->lang;
+	const char *words[3];
+	struct frontend_question q = { .text = say(text, lang),
+		                       .why = say(why, lang),
+		                       .choice = words,
+		                       .choices = count,
+		                       .current = current };
+
+	for (size_t i = 0; i < count; i++)
+		words[i] = say(id[i], lang);
+	return f->choose(f->ctx, &q, choice);
+}
+
+static enum frontend_reply ask_shared(struct round *r)
+{
+	static const enum say_id ids[] = { SAY_LAN_SHARED_NO,
+		                           SAY_LAN_SHARED_YES,
+		                           SAY_LAN_SHARED_UNKNOWN };
+	static const char *const values[] = { "no", "yes", "unknown" };
+	enum frontend_reply reply;
+	size_t choice = 2;
+
+	reply =
+	    choose(r, SAY_LAN_SHARED, SAY_LAN_SHARED_WHY, ids, 3, 0, &choice);
+	r->shared = values[choice];
+	return reply;
+}
+
+static enum frontend_reply ask_look(struct round *r)
+{
+	static const enum say_id ids[] = { SAY_LAN_LOOK_YES, SAY_LAN_LOOK_NO };
+	bool alone = strcmp(r->shared, "no") == 0;
+	enum frontend_reply reply;
+	size_t choice = 1;
+
+	reply = choose(r, SAY_LAN_LOOK,
+	               alone ? SAY_LAN_LOOK_WHY : SAY_LAN_LOOK_WHY_SHARED, ids,
+	               2, alone ? 0 : 2, &choice);
+	r->look = choice == 0 ? "normal" : "none";
+	return reply;
+}
+
+static enum frontend_reply ask_level(struct round *r)
+{
+	static const enum say_id ids[] = { SAY_LAN_DEEP_YES, SAY_LAN_DEEP_NO };
+	enum frontend_reply reply;
+	size_t choice = 1;
+
+	if (strcmp(r->look, "none") == 0)
+		return FRONTEND_GIVEN;
+	reply = choose(r, SAY_LAN_DEEP, SAY_LAN_DEEP_WHY, ids, 2, 0, &choice);
+	if (choice == 0)
+		r->look = "thorough";
+	return reply;
+}
+
+/* The questions in order; "back" in the first asks it again. */
+static enum frontend_reply ask_in_order(struct round *r)
+{
+	static enum frontend_reply (*const steps[])(
+	    struct round *) = { ask_shared, ask_look, ask_level };
+	size_t at = 0;
+
+	while (at < sizeof(steps) / sizeof(steps[0])) {
+		enum frontend_reply reply = steps[at](r);
+
+		if (reply == FRONTEND_QUIT || reply == FRONTEND_INTERRUPTED)
+			return reply;
+		if (reply == FRONTEND_GIVEN)
+			at++;
+		else if (reply == FRONTEND_BACK && at > 0)
+			at--;
+	}
+	return FRONTEND_GIVEN;
+}
+
+static enum frontend_reply ask(const struct consent *c, struct answers *answers)
+{
+	struct round r = { .consent = c };
+	struct answers_network n = { .asked_at = c->now };
+	enum frontend_reply reply = ask_in_order(&r);
+
+	if (reply != FRONTEND_GIVEN)
+		return reply;
+	n.shared = r.shared;
+	n.look = r.look;
+	n.ranges = arena_strdup(c->session->arena, c->here.ranges);
+	if (c->here.mark[0])
+		n.mark = arena_strdup(c->session->arena, c->here.mark);
+	if (!n.ranges)
+		return FRONTEND_QUIT;
+	answers->network = n;
+	return FRONTEND_GIVEN;
+}
+
+/* What was said about this network, as a plan. */
+static bool agreed(const struct answers_network *n, struct lan_plan *plan)
+{
+	plan->level =
+	    strcmp(n->look, "thorough") == 0 ? LAN_THOROUGH : LAN_NORMAL;
+	plan->consent = "question";
+	plan->range = "auto";
+	return strcmp(n->look, "none") != 0;
+}
+
+enum frontend_reply consent_find(const struct consent *c,
+                                 struct answers *answers, struct lan_plan *plan,
+                                 bool *look, bool *asked)
+{
+	const struct answers_network *kept = &answers->network;
+	enum frontend_reply reply;
+	char day[DATE_TEXT];
+
+	*look = *asked = false;
+	if (!c->here.ranges[0])
+		return FRONTEND_NOTHING;
+	if (recent(c, kept) && same_network(c, kept)) {
+		*look = agreed(kept, plan);
+		date_say(day, kept->asked_at, c->session->lang);
+		if (*look)
+			console_note(c->session, SAY_LAN_AGREED, "date", day);
+		return FRONTEND_NOTHING;
+	}
+	if (!c->interactive) {
+		if (kept->asked_at && strcmp(kept->look, "none") != 0)
+			console_note(c->session, SAY_LAN_ELSEWHERE);
+		return FRONTEND_NOTHING;
+	}
+	reply = ask(c, answers);
+	*asked = reply == FRONTEND_GIVEN;
+	if (*asked)
+		*look = agreed(&answers->network, plan);
+	return reply;
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "agent/ask.h"
+#include "agent/consent.h"
+#include "core/date.h"
+#include "core/json.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NOW   INT64_C(1795330800)
+#define HERE  "192.168.1.0/24"
+#define BOX   "0123456789abcdef"
+#define OTHER "fedcba9876543210"
+
+/* A person who answers from a text: a number, r, q, ! a letter each. */
+struct person {
+	const char *reply;
+	unsigned asked;
+	size_t marked[16]; /* the choice marked in each question */
+};
+
+static void tell(void *ctx, const char *text)
+{
+	(void)ctx;
+	assert_non_null(text);
+}
+
+static enum frontend_reply choose(void *ctx, const struct frontend_question *q,
+                                  size_t *choice)
+{
+	struct person *p = ctx;
+	char reply = *p->reply;
+
+	assert_non_null(q->why);
+	assert_true(p->asked < 16);
+	p->marked[p->asked++] = q->current;
+	assert_true(reply != '\0');
+	p->reply++;
+	if (reply == 'r')
+		return FRONTEND_BACK;
+	if (reply == 'q')
+		return FRONTEND_QUIT;
+	if (reply == '!')
+		return FRONTEND_INTERRUPTED;
+	*choice = (size_t)(reply - '1');
+	assert_true(*choice < q->choices);
+	return FRONTEND_GIVEN;
+}
+
+static const struct {
+	const char *what;
+	/* What was kept, if anything. */
+	int days; /* ago; -1: nothing was */
+	const char *kept, *ranges, *mark;
+	/* Who is there, and where. */
+	const char *reply; /* NULL: nobody */
+	const char *here, *box;
+	/* What comes of it. */
+	const char *look; /* NULL: none */
+	unsigned asked;   /* questions */
+	enum frontend_reply end;
+} cases[] = {
+	/* Nobody is there. */
+	{ "never asked", -1, NULL, NULL, NULL, NULL, HERE, BOX, NULL, 0,
+	  FRONTEND_NOTHING },
+	{ "agreed here", 10, "normal", HERE, BOX, NULL, HERE, BOX, "normal", 0,
+	  FRONTEND_NOTHING },
+	{ "agreed to all here", 182, "thorough", HERE, BOX, NULL, HERE, BOX,
+	  "thorough", 0, FRONTEND_NOTHING },
+	{ "refused here", 10, "none", HERE, BOX, NULL, HERE, BOX, NULL, 0,
+	  FRONTEND_NOTHING },
+	{ "agreed long ago", 183, "normal", HERE, BOX, NULL, HERE, BOX, NULL, 0,
+	  FRONTEND_NOTHING },
+	{ "agreed tomorrow", -2, "normal", HERE, BOX, NULL, HERE, BOX, NULL, 0,
+	  FRONTEND_NOTHING },
+	{ "other addresses", 10, "normal", "10.0.0.0/24", BOX, NULL, HERE, BOX,
+	  NULL, 0, FRONTEND_NOTHING },
+	{ "another network more", 10, "normal", HERE, BOX, NULL,
+	  HERE " 10.0.0.0/24", BOX, NULL, 0, FRONTEND_NOTHING },
+	{ "the same addresses elsewhere", 10, "normal", HERE, BOX, NULL, HERE,
+	  OTHER, NULL, 0, FRONTEND_NOTHING },
+	{ "a box that is not known now", 10, "normal", HERE, BOX, NULL, HERE,
+	  "", NULL, 0, FRONTEND_NOTHING },
+	{ "a box that was not known then", 10, "normal", HERE, NULL, NULL, HERE,
+	  BOX, NULL, 0, FRONTEND_NOTHING },
+	{ "no network", 10, "normal", "", BOX, NULL, "", BOX, NULL, 0,
+	  FRONTEND_NOTHING },
+	/* Somebody is. */
+	{ "no network to ask about", -1, NULL, NULL, NULL, "", "", "", NULL, 0,
+	  FRONTEND_NOTHING },
+	{ "said before", 10, "normal", HERE, BOX, "", HERE, BOX, "normal", 0,
+	  FRONTEND_NOTHING },
+	{ "refused before", 10, "none", HERE, BOX, "", HERE, BOX, NULL, 0,
+	  FRONTEND_NOTHING },
+	{ "yes, not all", -1, NULL, NULL, NULL, "112", HERE, BOX, "normal", 3,
+	  FRONTEND_GIVEN },
+	{ "yes, all", -1, NULL, NULL, NULL, "111", HERE, BOX, "thorough", 3,
+	  FRONTEND_GIVEN },
+	{ "no", -1, NULL, NULL, NULL, "12", HERE, BOX, NULL, 2,
+	  FRONTEND_GIVEN },
+	{ "shared, no", -1, NULL, NULL, NULL, "22", HERE, BOX, NULL, 2,
+	  FRONTEND_GIVEN },
+	{ "shared, yes", -1, NULL, NULL, NULL, "212", HERE, BOX, "normal", 3,
+	  FRONTEND_GIVEN },
+	{ "perhaps shared, yes", -1, NULL, NULL, NULL, "311", HERE, BOX,
+	  "thorough", 3, FRONTEND_GIVEN },
+	{ "asked again after months", 183, "thorough", HERE, BOX, "12", HERE,
+	  BOX, NULL, 2, FRONTEND_GIVEN },
+	{ "asked again elsewhere", 1, "thorough", HERE, BOX, "12", HERE, OTHER,
+	  NULL, 2, FRONTEND_GIVEN },
+	{ "back and forth", -1, NULL, NULL, NULL, "r2r11rr12", HERE, BOX, NULL,
+	  9, FRONTEND_GIVEN },
+	{ "quits", -1, NULL, NULL, NULL, "1q", HERE, BOX, NULL, 2,
+	  FRONTEND_QUIT },
+	{ "quits after a yes", -1, NULL, NULL, NULL, "11q", HERE, BOX, NULL, 3,
+	  FRONTEND_QUIT },
+	{ "interrupts", -1, NULL, NULL, NULL, "!", HERE, BOX, NULL, 1,
+	  FRONTEND_INTERRUPTED },
+};
+
+static void run_case(size_t i)
+{
+	struct arena *a = arena_new(1u << 20);
+	struct person p = { .reply = cases[i].reply };
+	struct session s = { .arena = a, .quiet = true };
+	struct consent c = { .session = &s,
+		             .interactive = cases[i].reply != NULL,
+		             .frontend = { &p, tell, choose, NULL },
+		             .now = NOW };
+	struct answers answers = { 0 };
+	struct lan_plan plan = { .roots = "local.pem" };
+	bool look, asked;
+	enum frontend_reply end;
+
+	if (cases[i].days != -1)
+		answers.network = (struct answers_network){
+			NOW - cases[i].days * DATE_DAY,
+			"no",
+			cases[i].kept,
+			cases[i].ranges,
+			cases[i].mark,
+		};
+	strcpy(c.here.ranges, cases[i].here);
+	strcpy(c.here.mark, cases[i].box);
+	end = consent_find(&c, &answers, &plan, &look, &asked);
+	if (end != cases[i].end || p.asked != cases[i].asked ||
+	    look != (cases[i].look != NULL))
+		fail_msg("%s: %d %u %d", cases[i].what, end, p.asked, look);
+	assert_int_equal(asked, end == FRONTEND_GIVEN);
+	if (look) {
+		assert_string_equal(lan_plan_level(plan.level), cases[i].look);
+		assert_string_equal(plan.consent, "question");
+		assert_string_equal(plan.range, "auto");
+	}
+	assert_string_equal(plan.roots, "local.pem");
+	if (asked) {
+		const char *want = cases[i].look ? cases[i].look : "none";
+
+		assert_int_equal(answers.network.asked_at, NOW);
+		assert_string_equal(answers.network.look, want);
+		assert_string_equal(answers.network.ranges, HERE);
+	} else if (cases[i].days == -1) {
+		assert_int_equal(answers.network.asked_at, 0);
+	}
+	arena_free(a);
+}
+
+static void test_cases(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+		run_case(i);
+}
+
+/* "No" is what the Enter key says where others use the network. */
+static void test_marked(void **state)
+{
+	static const char *const replies[] = { "12", "22", "32" };
+
+	(void)state;
+	for (size_t i = 0; i < 3; i++) {
+		struct arena *a = arena_new(1u << 20);
+		struct person p = { .reply = replies[i] };
+		struct session s = { .arena = a };
+		struct consent c = {
+			&s, true, { &p, tell, choose, NULL }, { HERE, BOX }, NOW
+		};
+		struct answers answers = { 0 };
+		struct lan_plan plan = { 0 };
+		bool look, asked;
+
+		consent_find(&c, &answers, &plan, &look, &asked);
+		assert_int_equal(p.marked[0], 0);
+		assert_int_equal(p.marked[1], i == 0 ? 0 : 2);
+		arena_free(a);
+	}
+}
+
+/* The agreement goes to a file and comes back; half of one is refused. */
+static void test_kept(void **state)
+{
+	static const char *const bad[] = {
+		"{\"network\":3}",
+		"{\"network\":{}}",
+		"{\"network\":{\"asked_at\":\"2026-11-22\",\"shared\":\"no\","
+		"\"look\":\"normal\"}}",
+		"{\"network\":{\"asked_at\":\"then\",\"shared\":\"no\","
+		"\"look\":\"normal\",\"ranges\":\"\"}}",
+		"{\"network\":{\"asked_at\":\"2026-11-22\",\"shared\":\"no\","
+		"\"look\":\"everything\",\"ranges\":\"\"}}",
+		"{\"network\":{\"asked_at\":\"2026-11-22\",\"shared\":\"?\","
+		"\"look\":\"normal\",\"ranges\":\"\"}}",
+	};
+	struct answers out,
+	    in = { .network = { NOW, "unknown", "thorough", HERE, BOX } };
+	struct arena *a = arena_new(1u << 20);
+	struct err e = { 0 };
+	struct baseline *b = baseline_builtin(&e);
+	cJSON *json = answers_to_json(&in);
+
+	(void)state;
+	assert_true(answers_from_json(&out, json, b, a, &e));
+	assert_int_equal(out.network.asked_at, NOW);
+	assert_string_equal(out.network.shared, "unknown");
+	assert_string_equal(out.network.look, "thorough");
+	assert_string_equal(out.network.ranges, HERE);
+	assert_string_equal(out.network.mark, BOX);
+	cJSON_Delete(json);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		json = json_parse(bad[i], strlen(bad[i]), &e);
+		assert_non_null(json);
+		cJSON_AddNumberToObject(json, "format", ANSWERS_FORMAT);
+		cJSON_AddObjectToObject(json, "answers");
+		assert_false(answers_from_json(&out, json, b, a, &e));
+		cJSON_Delete(json);
+	}
+	baseline_free(b);
+	arena_free(a);
+}
+
+/* What the system says of this machine's network has the right form. */
+static void test_here(void **state)
+{
+	struct consent_network here;
+
+	(void)state;
+	consent_here(&here);
+	assert_true(strlen(here.ranges) < sizeof(here.ranges));
+	assert_true(strlen(here.mark) == 0 || strlen(here.mark) == 16);
+	if (!here.ranges[0])
+		assert_string_equal(here.mark, "");
+	else
+		assert_non_null(strchr(here.ranges, '/'));
+}
+
+int main(void)
+{
+	static const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_marked),
+		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_here),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
