@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/sign.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -141,6 +142,20 @@ bool sign_worsen(const struct inputs *in, struct ruling *r,
 	sign_device(in, r, worst->address);
 	ruling_text(r, "service", worst->service ? worst->service : "?");
 	return true;
+}
+
+int64_t sign_heard(const struct inputs *in, struct ruling *r, const char *event,
+                   const char *code)
+{
+	const struct fact_heards *list = &in->facts->listen_events;
+	int64_t count = 0;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (same(list->row[i].code, event) && list->row[i].count > 0)
+			count = list->row[i].count;
+	if (count > 0)
+		ruling_evidence(r, code, "%" PRId64, count);
+	return count;
 }
 
 static const struct device *find_device(const struct facts *f,

@@ -68,6 +68,13 @@ bool sign_worsen(const struct inputs *in, struct ruling *r,
                  const struct sign_worst *worst, const char *fail,
                  const char *partial);
 
+/*
+ * Add evidence of that code when the listening counted the event; how often.
+ * The listening cannot say who it was.
+ */
+int64_t sign_heard(const struct inputs *in, struct ruling *r, const char *event,
+                   const char *code);
+
 /* Give {device} its words: its kind, its maker or name, its address. */
 void sign_device(const struct inputs *in, struct ruling *r,
                  const char *address);

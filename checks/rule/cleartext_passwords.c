@@ -1,28 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/sign.h"
 
-#include <string.h>
-
 static const char *const reads[] = { "listen.logins", "listen.events",
 	                             "lan.signs", NULL };
 static const char *const codes[] = { "cleartext-login", "ntlmv1-heard",
+	                             "llmnr-heard",     "netbios-name-heard",
 	                             "pop3-cleartext",  "imap-cleartext",
 	                             "smtp-cleartext",  "http-basic-clear",
 	                             "not-read",        NULL };
-
-/* The oldest way to log in of Windows is as good as clear (MS-NLMP 5.1). */
-static bool heard_ntlmv1(const struct facts *f, struct ruling *r)
-{
-	for (size_t i = 0; i < f->listen_events.count; i++) {
-		const struct heard *h = &f->listen_events.row[i];
-
-		if (!h->code || strcmp(h->code, "ntlmv1") != 0 || h->count <= 0)
-			continue;
-		ruling_evidence(r, "ntlmv1-heard", "%lld", (long long)h->count);
-		return true;
-	}
-	return false;
-}
 
 static void judge_heard(const struct inputs *in, struct ruling *r)
 {
@@ -50,13 +35,20 @@ static void judge_heard(const struct inputs *in, struct ruling *r)
 	}
 }
 
-/* What devices accept in clear worsens what was heard, never betters it. */
+/*
+ * What devices accept in clear worsens what was heard, never betters it. The
+ * oldest way to log in of Windows is as good as clear (MS-NLMP 5.1); names
+ * that are asked of everybody are where such logins get stolen.
+ */
 static void judge(const struct inputs *in, struct ruling *r)
 {
 	struct sign_worst worst;
 
 	judge_heard(in, r);
-	if (heard_ntlmv1(in->facts, r) && r->verdict != VERDICT_FAIL)
+	sign_heard(in, r, "llmnr", "llmnr-heard");
+	sign_heard(in, r, "netbios-name", "netbios-name-heard");
+	if (sign_heard(in, r, "ntlmv1", "ntlmv1-heard") > 0 &&
+	    r->verdict != VERDICT_FAIL)
 		ruling_set(r, VERDICT_PARTIAL, "cleartext-old-login");
 	sign_tell(in, r, &worst);
 	sign_worsen(in, r, &worst, "device-clear", "device-clear");

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/ruling.h"
+#include "checks/sign.h"
 
-static const char *const reads[] = { "listen.dhcp-servers", NULL };
-static const char *const codes[] = { "dhcp-servers", "not-read", NULL };
+static const char *const reads[] = { "listen.dhcp-servers", "listen.events",
+	                             NULL };
+static const char *const codes[] = { "dhcp-servers", "arp-conflict", "not-read",
+	                             NULL };
 
-static void judge(const struct inputs *in, struct ruling *r)
+static void judge_servers(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_int *servers = &in->facts->listen_dhcp_servers;
 
@@ -21,6 +23,15 @@ static void judge(const struct inputs *in, struct ruling *r)
 		ruling_set(r, VERDICT_PASS, "dhcp-one");
 	else
 		ruling_set(r, VERDICT_FAIL, "dhcp-many");
+}
+
+/* Two machines with one address get in each other's way, too. */
+static void judge(const struct inputs *in, struct ruling *r)
+{
+	judge_servers(in, r);
+	if (sign_heard(in, r, "arp-conflict", "arp-conflict") > 0 &&
+	    r->verdict != VERDICT_FAIL)
+		ruling_set(r, VERDICT_PARTIAL, "address-twice");
 }
 
 const struct rule rule_network_one_dhcp = {

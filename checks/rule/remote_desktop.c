@@ -61,6 +61,24 @@ static enum tri reachable(const struct facts *f, int64_t first, int64_t last,
 	return seen && !unsure ? TRI_NO : TRI_UNKNOWN;
 }
 
+/* Whether the door leads to another machine, as far as one can tell. */
+static bool elsewhere(const struct facts *f, const struct mapping *m)
+{
+	bool known = false;
+
+	for (size_t i = 0; i < f->lan_devices.count; i++) {
+		const struct device *d = &f->lan_devices.row[i];
+
+		if (d->self != TRI_YES || !d->address)
+			continue;
+		known = true;
+		if (m->target && text_begins(m->target, d->address) &&
+		    m->target[strlen(d->address)] == ':')
+			return false;
+	}
+	return known && m->target && strchr(m->target, ':');
+}
+
 /* Whether the box sends visits from the Internet to that port. */
 static bool mapped(const struct inputs *in, struct ruling *r, int64_t port)
 {
@@ -71,8 +89,9 @@ static bool mapped(const struct inputs *in, struct ruling *r, int64_t port)
 	for (size_t i = 0; i < list->count; i++) {
 		const struct mapping *m = &list->row[i];
 
-		if (m->port != port &&
-		    (!m->target || !text_ends(m->target, end)))
+		if ((m->port != port &&
+		     (!m->target || !text_ends(m->target, end))) ||
+		    elsewhere(in->facts, m))
 			continue;
 		ruling_port(r, "remote-from-internet", m->target, m->port,
 		            m->transport, m->description);

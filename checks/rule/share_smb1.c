@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/sign.h"
 
-#include <string.h>
-
 /*
  * The setting is judged, and whether the server runs: a stopped one accepts
  * nothing until the next start.
@@ -29,20 +27,6 @@ static void judge_own(const struct inputs *in, struct ruling *r)
 	}
 }
 
-/* Whether the listening heard it; it cannot say who spoke. */
-static bool heard(const struct facts *f, struct ruling *r)
-{
-	for (size_t i = 0; i < f->listen_events.count; i++) {
-		const struct heard *h = &f->listen_events.row[i];
-
-		if (!h->code || strcmp(h->code, "smb1") != 0 || h->count <= 0)
-			continue;
-		ruling_evidence(r, "smb1-heard", "%lld", (long long)h->count);
-		return true;
-	}
-	return false;
-}
-
 /* One device that speaks it is one too many. */
 static void judge(const struct inputs *in, struct ruling *r)
 {
@@ -51,7 +35,8 @@ static void judge(const struct inputs *in, struct ruling *r)
 	judge_own(in, r);
 	sign_tell(in, r, &worst);
 	sign_worsen(in, r, &worst, "device-on", "device-on");
-	if (heard(in->facts, r) && r->verdict != VERDICT_FAIL)
+	if (sign_heard(in, r, "smb1", "smb1-heard") > 0 &&
+	    r->verdict != VERDICT_FAIL)
 		ruling_set(r, VERDICT_PARTIAL, "heard");
 }
 

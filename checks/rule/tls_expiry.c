@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/expiry.h"
-#include "checks/ruling.h"
+#include "checks/sign.h"
 
 #include "core/date.h"
 #include "core/text.h"
@@ -8,12 +8,13 @@
 #include <string.h>
 
 static const char *const reads[] = { "certificate.list", "lan.tls",
-	                             "system.clock-floor", NULL };
-static const char *const codes[] = {
-	"tls-expired",     "tls-expiring", "tls-ends",
-	"tls-self-signed", "tls-name",     "tls-legacy",
-	"tls-untrusted",   "not-read",     NULL
-};
+	                             "listen.events", "system.clock-floor",
+	                             NULL };
+static const char *const codes[] = { "tls-expired",   "tls-expiring",
+	                             "tls-ends",      "tls-self-signed",
+	                             "tls-name",      "tls-legacy",
+	                             "tls-untrusted", "tls-legacy-heard",
+	                             "not-read",      NULL };
 
 static const char *code_of(enum verdict v)
 {
@@ -167,6 +168,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 	expiry_init(&x);
 	count_files(in, r, &x);
 	fault = count_services(in, r, &x);
+	sign_heard(in, r, "tls-legacy", "tls-legacy-heard");
 	if (x.first != 0)
 		ruling_day(r, "date", x.first);
 	if (x.verdict == VERDICT_FAIL)
