@@ -176,6 +176,14 @@ static bool read_lists(struct baseline *b, const cJSON *json, struct err *e)
 	b->lan_port = rows;
 	return baseline_texts(json, "public_mail", a, &b->public_mail,
 	                      &b->public_mails, e) &&
+	       baseline_texts(json, "site_endings", a, &b->site_ending,
+	                      &b->site_endings, e) &&
+	       baseline_texts(json, "site_tolerated", a, &b->site_tolerated,
+	                      &b->site_tolerateds, e) &&
+	       baseline_texts(json, "mail_european", a, &b->mail_european,
+	                      &b->mail_europeans, e) &&
+	       baseline_texts(json, "dkim_selectors", a, &b->dkim_selector,
+	                      &b->dkim_selectors, e) &&
 	       baseline_messages(json, a, &b->message, &b->messages, e);
 }
 

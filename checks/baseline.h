@@ -172,6 +172,17 @@ struct baseline {
 	size_t lan_ports;
 	const char *const *public_mail; /* domains of public providers */
 	size_t public_mails;
+	const char *const *site_ending; /* ends of names that a French public
+	                                   body may bear: RPNT 1.2 */
+	size_t site_endings;
+	const char *const *site_tolerated; /* domains that a site may send on
+	                                      to: RPNT 1.6 */
+	size_t site_tolerateds;
+	const char *const *mail_european; /* ends of names of mail servers that
+	                                     stand in the Union for certain */
+	size_t mail_europeans;
+	const char *const *dkim_selector; /* usual names of DKIM keys */
+	size_t dkim_selectors;
 	const struct message *message; /* shared by all controls */
 	size_t messages;
 

@@ -59,7 +59,7 @@ void facts_give_up(struct facts *f, const char *area, enum fact_state state,
 
 		if (strncmp(fact_table[i].public.name, area, n) == 0 &&
 		    fact_table[i].public.name[n] == '.' &&
-		    fact->state == FACT_UNASKED) {
+		    fact->state == FACT_UNASKED && !fact->why) {
 			fact->state = state;
 			fact->why = why;
 		}

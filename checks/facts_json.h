@@ -47,7 +47,8 @@ const char *fact_state_name(enum fact_state state);
 
 /*
  * Give every fact of the area ("backup") that is still unasked a state and a
- * reason, which must live as long as f.
+ * reason, which must live as long as f. One that has a reason to be unasked
+ * stays so.
  */
 void facts_give_up(struct facts *f, const char *area, enum fact_state state,
                    const char *why);

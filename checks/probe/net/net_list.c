@@ -6,7 +6,9 @@
  * beside; its wanted() says whether somebody agreed to it.
  */
 /* clang-format off */
-#define PROBES(X) X(lan)
+#define PROBES(X) \
+	X(lan) \
+	X(outside)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct probe probe_##name;
