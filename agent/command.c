@@ -25,6 +25,7 @@
 #define BIT(option) (UINT32_C(1) << OPTION_##option)
 #define ALWAYS      (BIT(LANG) | BIT(HELP) | BIT(VERSION))
 #define NETWORK     (BIT(LAN) | BIT(LAN_THOROUGH) | BIT(LAN_PORTS) | BIT(ROOTS))
+#define OUTSIDE     (BIT(SITE) | BIT(MAIL))
 #define ANY         SIZE_MAX
 
 static const struct command commands[] = {
@@ -50,15 +51,19 @@ static const struct command commands[] = {
 	  .options = ALWAYS | BIT(OUT) | BIT(ANSWERS) | BIT(NO_QUESTIONS) |
 	             BIT(BASELINE) | BIT(NO_OPEN) | BIT(ONLY) | BIT(SKIP) |
 	             BIT(FAIL_ON) | BIT(JSON) | BIT(QUIET) | BIT(NOW) |
-	             BIT(ROOT) | BIT(USER) | NETWORK,
+	             BIT(ROOT) | BIT(USER) | NETWORK | OUTSIDE,
 	  .run = scan_run },
 	{ .name = "collect",
 	  .help = { { "Lire l’ordinateur et écrire les faits, sans juger",
 	              "Read the computer and write the facts, without judging" } },
-	  .examples = { { "  garde collect -o faits.json\n",
-	                  "  garde collect -o facts.json\n" } },
+	  .examples = { { "  garde collect -o faits.json\n"
+	                  "  garde collect --site www.exemple.fr --mail "
+	                  "mairie@exemple.fr\n",
+	                  "  garde collect -o facts.json\n"
+	                  "  garde collect --site www.example.fr --mail "
+	                  "mairie@example.fr\n" } },
 	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(BASELINE) |
-	             BIT(NOW) | BIT(ROOT) | BIT(USER) | NETWORK,
+	             BIT(NOW) | BIT(ROOT) | BIT(USER) | NETWORK | OUTSIDE,
 	  .run = collect_run },
 	{ .name = "network",
 	  .help = { { "Regarder le réseau seul et montrer ses appareils",

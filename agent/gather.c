@@ -2,6 +2,7 @@
 #include "agent/gather.h"
 
 #include "agent/console.h"
+#include "agent/outside_option.h"
 #include "checks/facts_json.h"
 #include "core/clock.h"
 #include "core/file.h"
@@ -26,10 +27,11 @@ static bool read_options(struct probe_context *c, const struct session *s)
 		console_error(s, SAY_NO_FOLDER, "file", root);
 		return false;
 	}
-	if (!user || text_int(user, 0, UINT32_MAX, &c->user))
-		return true;
-	console_error(s, SAY_NOT_A_NUMBER, "word", user);
-	return false;
+	if (user && !text_int(user, 0, UINT32_MAX, &c->user)) {
+		console_error(s, SAY_NOT_A_NUMBER, "word", user);
+		return false;
+	}
+	return outside_option_read(c, s);
 }
 
 enum ending gather_start(struct gather *g, const struct session *s,
@@ -53,6 +55,13 @@ enum ending gather_start(struct gather *g, const struct session *s,
 	console_error(s, SAY_CANNOT_LOOK);
 	console_error(s, SAY_WHY_DETAIL, "detail", e.text);
 	return ENDING_BROKEN;
+}
+
+void gather_declared(struct gather *g, const struct session *s,
+                     const struct answers *answers)
+{
+	outside_option_declare(&g->context, s, answers);
+	probing_add(g->probing);
 }
 
 /* Until all is there; false when somebody asked to stop. */

@@ -4,6 +4,7 @@
 
 #include "agent/ending.h"
 #include "agent/session.h"
+#include "checks/answers.h"
 #include "checks/baseline.h"
 #include "checks/facts.h"
 #include "checks/probe/probe.h"
@@ -22,6 +23,13 @@ struct gather {
  */
 enum ending gather_start(struct gather *g, const struct session *s,
                          const struct baseline *b, int64_t now);
+
+/*
+ * Start also what the answers allow: the look at the website and the mail
+ * domain that somebody declared.
+ */
+void gather_declared(struct gather *g, const struct session *s,
+                     const struct answers *answers);
 
 /*
  * Wait for them, with progress when it lasts. INCOMPLETE when a fact could

@@ -124,6 +124,20 @@ static const struct option_row rows[OPTION_COUNT] = {
 	                       "de ceux du système",
 	                       "Certificates that this network trusts, besides "
 	                       "the system’s" } } },
+	[OPTION_SITE] = { "site",
+	                  0,
+	                  { { "ADRESSE|none", "ADDRESS|none" } },
+	                  { { "Regarder aussi le site de la commune, vu "
+	                      "d’Internet",
+	                      "Look at the commune’s website too, as the "
+	                      "Internet sees it" } } },
+	[OPTION_MAIL] = { "mail",
+	                  0,
+	                  { { "ADRESSE|none", "ADDRESS|none" } },
+	                  { { "Regarder aussi ce qui protège le courriel de la "
+	                      "commune",
+	                      "Look at what protects the commune’s e-mail "
+	                      "too" } } },
 	[OPTION_HELP] = { "help",
 	                  'h',
 	                  { { NULL, NULL } },

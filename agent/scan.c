@@ -279,6 +279,28 @@ static bool too_bad(const struct scan *scan)
 	                  scan->document->rating.letter >= letter[0]);
 }
 
+static bool selected(const struct selection *list, const char *id)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (strcmp(list->id[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* Whether a control that is judged needs a look from outside. */
+static bool outside_matters(const struct scan *scan)
+{
+	static const char *const ids[] = { "website-https", "mail-no-spoofing",
+		                           "mail-official-address",
+		                           "domain-owned", "tls-expiry" };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++)
+		if ((!scan->only.count || selected(&scan->only, ids[i])) &&
+		    !selected(&scan->skip, ids[i]))
+			return true;
+	return false;
+}
+
 /* Look and ask at the same time; the probes' ending, or what stopped us. */
 static enum ending look(struct scan *scan)
 {
@@ -305,8 +327,11 @@ static enum ending look(struct scan *scan)
 	/* The long questions come while the network is looked at. */
 	if (reply != FRONTEND_QUIT)
 		ending = ask(scan);
-	if (ending == ENDING_DONE)
+	if (ending == ENDING_DONE) {
+		if (outside_matters(scan))
+			gather_declared(&g, s, &scan->answers);
 		return gather_finish(&g, s, scan->facts);
+	}
 	gather_stop(&g);
 	return ending;
 }
