@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/criterion.h"
 #include "checks/expiry.h"
 #include "checks/ruling.h"
 
@@ -6,7 +7,8 @@
 
 static const char *const reads[] = { "outside.domain-expires",
 	                             "system.clock-floor", NULL };
-static const char *const codes[] = { "domain-expires", NULL };
+static const char *const codes[] = { "domain-expires", "rpnt", NULL };
+static const char *const items[] = { "1.2", NULL };
 
 /*
  * Who owns the name only a person can say; its end can make that worse, never
@@ -19,6 +21,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 	struct expiry x;
 
 	ruling_answer(r, in);
+	criterion_tell(in, r, items, NULL, 0);
 	if (expires->fact.state != FACT_KNOWN)
 		return;
 	expiry_init(&x);

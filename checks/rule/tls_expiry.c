@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/criterion.h"
 #include "checks/expiry.h"
 #include "checks/sign.h"
 
@@ -7,9 +8,9 @@
 
 #include <string.h>
 
-static const char *const reads[] = { "certificate.list", "lan.tls",
-	                             "listen.events", "system.clock-floor",
-	                             NULL };
+static const char *const reads[] = { "certificate.list",   "lan.tls",
+	                             "outside.tls",        "listen.events",
+	                             "system.clock-floor", NULL };
 static const char *const codes[] = { "tls-expired",   "tls-expiring",
 	                             "tls-ends",      "tls-self-signed",
 	                             "tls-name",      "tls-legacy",
@@ -139,15 +140,49 @@ static bool count_services(const struct inputs *in, struct ruling *r,
 	return fault;
 }
 
+/*
+ * The commune's website and mail server as the Internet sees them; returns
+ * whether one has a fault. Of a mail server only the end counts: others take
+ * whatever certificate it shows.
+ */
+static bool count_outside(const struct inputs *in, struct ruling *r,
+                          struct expiry *x)
+{
+	const struct fact_tls_services *list = &in->facts->outside_tls;
+	int64_t now = expiry_now(in->facts, in->now);
+	bool fault = false;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct tls_service *s = &list->row[i];
+		const char *code = code_of(
+		    expiry_add(x, s->not_after, service_days(in, s), now));
+		bool own = is(s->chain, "self-signed");
+		char day[DATE_TEXT];
+		bool bad;
+
+		if (code) {
+			date_format_day(day, s->not_after);
+			ruling_port(r, code, s->host, s->port, "tcp", day);
+		}
+		bad = tell_faults(s, r) || own || is(s->chain, "untrusted") ||
+		      is(s->chain, "broken");
+		fault = fault || (bad && !is(s->service, "smtp"));
+	}
+	return fault;
+}
+
 /* Nothing is wrong with what was seen; was all of it seen? */
 static void judge_good(const struct facts *f, const struct expiry *x,
                        struct ruling *r)
 {
 	const struct fact *files = &f->certificate_list.fact;
 	const struct fact *services = &f->lan_tls.fact;
+	const struct fact *outside = &f->outside_tls.fact;
 
 	if (services->state != FACT_KNOWN && services->state != FACT_ABSENT)
 		ruling_unseen(r, "lan.tls", services);
+	else if (outside->state != FACT_KNOWN && outside->state != FACT_ABSENT)
+		criterion_unseen(r, "outside.tls", outside);
 	else if (files->state != FACT_KNOWN && files->state != FACT_ABSENT)
 		ruling_unknown(r, "certificate.list", files);
 	else if (x->unread)
@@ -168,6 +203,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 	expiry_init(&x);
 	count_files(in, r, &x);
 	fault = count_services(in, r, &x);
+	fault = count_outside(in, r, &x) || fault;
 	sign_heard(in, r, "tls-legacy", "tls-legacy-heard");
 	if (x.first != 0)
 		ruling_day(r, "date", x.first);

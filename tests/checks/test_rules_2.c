@@ -61,6 +61,13 @@ static const char *const ids[] = {
 	"','address':'0.0.0.0'" rest "}"
 #define TLS(day_, rest) \
 	"{'host':'192.168.1.9','port':443,'not_after':" day_ rest "}"
+#define SITE_TLS(day_, rest)                                                \
+	"{'host':'ville.fr','port':443,'service':'https','not_after':" day_ \
+	    rest "}"
+#define MAIL_TLS(day_, rest)                                                 \
+	"{'host':'mx.ville.fr','port':25,'service':'smtp','not_after':" day_ \
+	    rest "}"
+#define CRITERIA(rows) KNOWN("outside.criteria", "[" rows "]")
 #define VOLUME(size, free_, rest) \
 	"{'mount':'/','size':" size ",'free':" free_ rest "}"
 #define ACCOUNT(name, rest) "{'name':'" name "','number':1000" rest "}"
@@ -77,7 +84,8 @@ static const char *const ids[] = {
 
 #define LOCKED          KNOWN("screen.lock", "true")
 #define WINDOWS         KNOWN("system.family", "'windows'")
-#define NO_SERVICES     KNOWN("lan.tls", "[]")
+#define NO_OUTSIDE      KNOWN("outside.tls", "[]")
+#define NO_SERVICES     KNOWN("lan.tls", "[]") "," NO_OUTSIDE
 #define NO_CERTIFICATES KNOWN("certificate.list", "[]")
 #define NO_DISKS        STATE("disk.health", "absent")
 #define ROOMY           KNOWN("disk.volumes", "[" VOLUME("1000", "500", "") "]")
