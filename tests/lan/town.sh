@@ -2,6 +2,7 @@
 # A small town hall's network on one machine, for root: a namespace per device,
 # real daemons from Debian in them, and what is true of each in three files.
 #   sh town.sh up SEED FOLDER           build it; FOLDER/truth, ports, hosts
+#   sh town.sh farm FOLDER REPLIES      hostile devices on all other addresses
 #   sh town.sh clerk FOLDER COMMAND...  run something where the scan is run
 #   sh town.sh user FOLDER COMMAND...   the same without any privilege
 #   sh town.sh down FOLDER              end everything, leave no trace
@@ -141,6 +142,31 @@ town_up() {
 	town_wait
 }
 
+# A namespace that owns every address of the network that nobody has yet.
+town_farm() {
+	net=$(sed 's|\.0/24$||' "$folder/range")
+	street=$(name_space street)
+	gateway=none
+	cc -std=c11 -D_GNU_SOURCE -O1 -o "$folder/farm-own" "$here/farm.c"
+	host farm any 52:54:00:ba:d0:01 253
+	sed -i '/ farm /d' "$folder/hosts"
+	space=$(name_space farm)
+	number=1
+	while [ "$number" -lt 255 ]; do
+		grep -q "^$net\.$number " "$folder/hosts" ||
+			echo "route replace local $net.$number dev eth0"
+		number=$((number + 1))
+	done | ip -n "$space" -batch -
+	ports=$(sed -n '/"lan_ports"/,/\]/s/.*"port": \([0-9]*\), "transport": "tcp".*/\1/p' \
+		"$here/../../checks/baseline/baseline.json")
+	ip netns exec "$space" sysctl -qw net.core.somaxconn=1024
+	# shellcheck disable=SC2086
+	start farm farm "$folder/farm-own" "$1" $ports
+	while [ "$(ip netns exec "$space" ss -Hlnt | wc -l)" -lt 50 ]; do
+		sleep 0.1
+	done
+}
+
 # Until every port that must be there listens; 30 s at most. Looked up in the
 # tables of the system: nothing is connected to.
 town_wait() {
@@ -187,7 +213,7 @@ town_down() {
 }
 
 usage() {
-	sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+	sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
 	exit 2
 }
 
@@ -203,6 +229,7 @@ folder=$(realpath -m "$1")
 shift
 case $task in
 up) town_up ;;
+farm) town_farm "$1" ;;
 down) town_down ;;
 clerk) ip netns exec "$(name_space clerk)" "$@" ;;
 user)

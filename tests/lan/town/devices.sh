@@ -23,7 +23,7 @@ devices_place() {
 		server) host server computer "00:25:90:$tail" "$number" ;;
 		mail) host mail computer "00:25:90:$tail" "$number" ;;
 		tidy) host tidy computer "3c:d9:2b:$tail" "$number" ;;
-		phone) host phone phone "00:12:47:$tail" "$number" ;;
+		phone) host phone phone "f0:18:98:$tail" "$number" ;;
 		camera) host camera camera "04:03:12:$tail" "$number" ;;
 		clerk) host clerk self "00:06:5b:$tail" "$number" ;;
 		esac
@@ -115,9 +115,20 @@ serve_files() {
 	port "$1" 445
 }
 
+# serve_names HOST [SERVICE PORT]...: mDNS.
 serve_names() {
-	fill "$1" avahi.conf >"$folder/$1/avahi.conf"
-	start "$1" avahi avahi-daemon -f "$folder/$1/avahi.conf" \
+	named=$1
+	shift
+	fill "$named" avahi.conf >"$folder/$named/avahi.conf"
+	mkdir "$folder/$named/services"
+	while [ $# -gt 1 ]; do
+		echo "<service-group><name>$named</name><service><type>$1</type>
+<port>$2</port></service></service-group>" >"$folder/$named/services/$1.service"
+		shift 2
+	done
+	set -- "$named"
+	start "$1" avahi sh -c 'mount --bind "$1" /etc/avahi/services && shift && exec "$@"' \
+		sh "$folder/$1/services" avahi-daemon -f "$folder/$1/avahi.conf" \
 		--no-drop-root --no-chroot --no-rlimits
 	port "$1" 5353 udp may
 }
@@ -193,11 +204,11 @@ device_box() {
 		echo "TCP:8080:$nas:5000:0:NAS"
 	} >"$folder/box/leases"
 	sign box 1900 udp upnp-igd
-	sign box 0 - upnp-mapping-rdp "$pc:3389"
-	sign box 0 - upnp-mapping-http "$nas:5000"
+	sign pc 3389 tcp upnp-mapping-rdp
+	sign nas 8080 tcp upnp-mapping-web
 	if [ "$odd" = 1 ]; then
 		echo "TCP:5900:$server:5900:0:vnc" >>"$folder/box/leases"
-		sign box 0 - upnp-mapping-vnc "$server:5900"
+		sign server 5900 tcp upnp-mapping-vnc
 	fi
 	fill box miniupnpd.conf >"$folder/box/miniupnpd.conf"
 	start box miniupnpd miniupnpd -d -f "$folder/box/miniupnpd.conf" \
@@ -245,7 +256,7 @@ device_nas() {
 	serve_snmp nas "Linux nas 4.4.302+ Synology DS220+"
 	start nas wsdd wsdd -i eth0 -4 -s -n nas -w MAIRIE
 	port nas 3702 udp
-	serve_names nas
+	serve_names nas _smb._tcp 445 _adisk._tcp 445
 
 	# One place of copies is fresh and one is not.
 	fresh=$((1 + $(pick fresh 5)))
@@ -289,7 +300,7 @@ device_copier() {
 		631:hush "23:greet:$folder/copier/menu"
 	serve_web copier
 	serve_snmp copier "RICOH IM C2000 1.06 / RICOH Network Printer C model"
-	serve_names copier
+	serve_names copier _printer._tcp 515 _pdl-datastream._tcp 9100 _ipp._tcp 631
 	for number in 9100 515 631 23 80; do
 		port copier "$number"
 	done
@@ -407,7 +418,7 @@ device_tidy() {
 device_phone() {
 	mkdir "$folder/phone/received"
 	start phone talk "$folder/talk" "$folder/phone/received" 62078:hush
-	serve_names phone
+	serve_names phone _apple-mobdev2._tcp 62078
 	port phone 62078 tcp may
 }
 
