@@ -68,10 +68,20 @@ static inline void spoken_collect(struct spoken *s, struct carry *c)
 	carry_sent(c, out->len);
 }
 
+/* Behind the next end of a connection; NULL: none comes. */
+static inline const char *spoken_cut(const char *p, const char *end)
+{
+	for (; end - p >= 3; p++)
+		if (memcmp(p, "\xff\xfe\xfd", 3) == 0)
+			return p + 3;
+	return NULL;
+}
+
 /*
  * Feed len bytes in pieces of at most step. A byte 0xff 0xfe 0xfd row in the
- * data ends a connection; the rest is for the next one, if the dialect wants
- * one. At the end the other side closes, or stays silent.
+ * data ends a connection, unless the dialect has ended it already; the rest
+ * is for the next one, if the dialect wants one. At the end the other side
+ * closes, or stays silent.
  */
 static inline void spoken_feed(struct spoken *s, const char *dialect,
                                uint16_t port, const char *note,
@@ -80,6 +90,7 @@ static inline void spoken_feed(struct spoken *s, const char *dialect,
 {
 	static const char cut[] = "\xff\xfe\xfd";
 	const char *p = data, *end = p + len;
+	bool ended = false;
 	struct carry *c = carry_new(&s->plan, dialect_find(dialect),
 	                            SPOKEN_ADDRESS, port, dialect, note);
 	enum carry_next next;
@@ -96,6 +107,9 @@ static inline void spoken_feed(struct spoken *s, const char *dialect,
 
 		if (next == CARRY_AGAIN) {
 			/* Its words were for the connection before. */
+			if (!ended && spoken_cut(p, end))
+				p = spoken_cut(p, end);
+			ended = false;
 			s->connections++;
 			next = carry_open(c);
 			spoken_collect(s, c);
@@ -105,6 +119,7 @@ static inline void spoken_feed(struct spoken *s, const char *dialect,
 			break;
 		if (left >= 3 && memcmp(p, cut, 3) == 0) {
 			p += 3;
+			ended = true;
 			next = carry_over(c, TALK_CLOSED);
 		} else if (left == 0) {
 			next = carry_over(c, over);

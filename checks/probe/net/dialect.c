@@ -9,7 +9,7 @@
  * of the baseline ("speaks").
  */
 /* clang-format off */
-#define DIALECTS(X)
+#define DIALECTS(X) X(smb)
 #define DATAGRAMS(X)
 /* clang-format on */
 
