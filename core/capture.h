@@ -69,7 +69,10 @@ struct capture *capture_open_live(const char *interface,
                                   const struct capture_options *options,
                                   struct err *e);
 
-/* Read a file; NULL on failure. Only a regular file is opened. */
+/* Open a file for capture_open_stream(): a regular one, or NULL. */
+FILE *capture_file(const char *path, struct err *e);
+
+/* Read a file; NULL on failure. */
 struct capture *capture_open_file(const char *path, struct err *e);
 
 /*

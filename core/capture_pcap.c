@@ -12,9 +12,10 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define SNAPLEN 262144     /* bytes: libpcap's own most */
-#define BUFFER  (2u << 20) /* bytes */
-#define DELAY   100        /* ms that the system may gather packets for */
+#define SNAPLEN     262144       /* bytes: libpcap's own most */
+#define BUFFER      (2u << 20)   /* bytes */
+#define FILE_BUFFER (256u << 10) /* bytes */
+#define DELAY       100          /* ms that the system may gather packets for */
 
 struct capture {
 	const struct pcap_calls *call;
@@ -169,12 +170,12 @@ struct capture *capture_open_stream(FILE *file, struct err *e)
 	return c;
 }
 
-struct capture *capture_open_file(const char *path, struct err *e)
+FILE *capture_file(const char *path, struct err *e)
 {
-	struct capture *c;
 	struct stat st;
 	FILE *f;
 
+	/* Before it is opened: a pipe would hang. */
 	if (stat(path, &st) != 0) {
 		err_sys(e, errno, "%s", path);
 		return NULL;
@@ -184,12 +185,19 @@ struct capture *capture_open_file(const char *path, struct err *e)
 		return NULL;
 	}
 	f = fopen(path, "rb");
-	if (!f) {
+	if (!f)
 		err_sys(e, errno, "%s", path);
-		return NULL;
-	}
-	c = capture_open_stream(f, e);
-	if (!c)
+	else
+		setvbuf(f, NULL, _IOFBF, FILE_BUFFER);
+	return f;
+}
+
+struct capture *capture_open_file(const char *path, struct err *e)
+{
+	FILE *f = capture_file(path, e);
+	struct capture *c = f ? capture_open_stream(f, e) : NULL;
+
+	if (f && !c)
 		fclose(f);
 	return c;
 }
