@@ -100,6 +100,32 @@ static bool read_lan_port(void *row, const cJSON *item, struct arena *a,
 	       json_text(item, "code", false, a, &p->code, e);
 }
 
+static bool read_admin_page(void *row, const cJSON *item, struct arena *a,
+                            struct err *e)
+{
+	struct admin_page *p = row;
+	static const char *const kinds[] = { "router",   "printer", "storage",
+		                             "computer", "phone",   "camera" };
+
+	if (!json_text(item, "text", true, a, &p->text, e) ||
+	    !json_text(item, "kind", true, a, &p->kind, e) ||
+	    !json_text(item, "vendor", false, a, &p->vendor, e))
+		return false;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (strcmp(kinds[i], p->kind) == 0)
+			return p->text[0] || err_set(e, "\"text\" is empty");
+	return err_set(e, "\"%s\" is no kind of device", p->kind);
+}
+
+static bool read_backup_name(void *row, const cJSON *item, struct arena *a,
+                             struct err *e)
+{
+	struct backup_name *n = row;
+
+	return json_text(item, "pattern", true, a, &n->pattern, e) &&
+	       json_text(item, "is", true, a, &n->is, e);
+}
+
 /* Read the list "name" of json into *rows, count of size bytes each. */
 static bool read_list(const cJSON *json, const char *name, row_reader *read,
                       size_t size, struct arena *a, void **rows, size_t *count,
@@ -174,7 +200,19 @@ static bool read_lists(struct baseline *b, const cJSON *json, struct err *e)
 	               a, &rows, &b->lan_ports, e))
 		return false;
 	b->lan_port = rows;
-	return baseline_texts(json, "public_mail", a, &b->public_mail,
+	if (!read_list(json, "admin_pages", read_admin_page,
+	               sizeof(*b->admin_page), a, &rows, &b->admin_pages, e))
+		return false;
+	b->admin_page = rows;
+	if (!read_list(json, "backup_names", read_backup_name,
+	               sizeof(*b->backup_name), a, &rows, &b->backup_names, e))
+		return false;
+	b->backup_name = rows;
+	return baseline_texts(json, "login_words", a, &b->login_word,
+	                      &b->login_words, e) &&
+	       baseline_texts(json, "settings_words", a, &b->settings_word,
+	                      &b->settings_words, e) &&
+	       baseline_texts(json, "public_mail", a, &b->public_mail,
 	                      &b->public_mails, e) &&
 	       baseline_texts(json, "site_endings", a, &b->site_ending,
 	                      &b->site_endings, e) &&

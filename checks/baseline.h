@@ -152,6 +152,29 @@ struct lan_port {
 	const char *code;      /* sign that its being open is, or NULL */
 };
 
+/*
+ * What a device's own page says, and what device it is then. The text is
+ * looked for in the title, in what the server calls itself or protects, and
+ * where the page begins; capitals count.
+ */
+struct admin_page {
+	const char *text;   /* "Web Image Monitor" */
+	const char *kind;   /* as in struct device: "printer" */
+	const char *vendor; /* or NULL */
+};
+
+/*
+ * How copies are called. A * stands for any characters; capitals do not
+ * count. What it is: "copy": a file that is one; "large": one if it is large,
+ * or named by a word besides; "archive": only with such a word, or in a folder
+ * of copies; "word": stands alone in a name, or wherever the * allow;
+ * "folder": one that holds copies.
+ */
+struct backup_name {
+	const char *pattern;
+	const char *is;
+};
+
 struct baseline {
 	const char *id;      /* "garde-communes" */
 	const char *version; /* "2026.11" */
@@ -170,6 +193,14 @@ struct baseline {
 	size_t ports;
 	const struct lan_port *lan_port; /* most telling first */
 	size_t lan_ports;
+	const struct admin_page *admin_page;
+	size_t admin_pages;
+	const struct backup_name *backup_name;
+	size_t backup_names;
+	const char *const *login_word; /* of whoever asks who comes */
+	size_t login_words;
+	const char *const *settings_word; /* of pages of settings */
+	size_t settings_words;
 	const char *const *public_mail; /* domains of public providers */
 	size_t public_mails;
 	const char *const *site_ending; /* ends of names that a French public
