@@ -9,7 +9,13 @@
  * of the baseline ("speaks").
  */
 /* clang-format off */
-#define DIALECTS(X) X(smb)
+#define DIALECTS(X) \
+	X(banner) \
+	X(ftp) X(ftp_data) \
+	X(http) X(https) \
+	X(rtsp) \
+	X(smb) \
+	X(telnet)
 #define DATAGRAMS(X)
 /* clang-format on */
 
