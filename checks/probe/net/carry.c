@@ -226,6 +226,8 @@ const struct buf *carry_out(const struct carry *c)
 
 void carry_sent(struct carry *c, size_t n)
 {
+	if (n == 0)
+		return;
 	c->raw.len -= n;
 	memmove(c->raw.data, c->raw.data + n, c->raw.len);
 }
