@@ -78,6 +78,9 @@ static bool flush(struct carry *c)
 	struct buf *out = &c->talk.out;
 	bool ok = buf_ok(out);
 
+	/* Nothing plain between the bytes of a handshake. */
+	if (c->secure && !c->talk.secure)
+		buf_clear(out);
 	if (out->len > 0 && c->talk.secure)
 		ok = ok && secure_say(c->secure, out->data, out->len, &c->raw);
 	else if (out->len > 0)
@@ -174,7 +177,8 @@ static enum carry_next take_raw(struct carry *c, const void *data, size_t len)
 
 	if (!buf_ok(&c->in) || !buf_ok(&c->raw))
 		return carry_over(c, TALK_FLOOD);
-	if (state == SECURE_READY && !c->talk.secure) {
+	/* It may have said all it wants to say, and be gone already. */
+	if (secure_done(c->secure) && !c->talk.secure) {
 		enum carry_next next;
 
 		c->talk.secure = true;

@@ -11,11 +11,20 @@
 /* clang-format off */
 #define DIALECTS(X) \
 	X(banner) \
-	X(ftp) X(ftp_data) \
+	X(ftp) X(ftp_data) X(ftps) \
 	X(http) X(https) \
+	X(imap) X(imaps) \
+	X(ldap) X(ldaps) \
+	X(mysql) \
+	X(pop3) X(pop3s) \
+	X(postgresql) \
+	X(rdp) \
+	X(redis) \
 	X(rtsp) \
 	X(smb) \
-	X(telnet)
+	X(smtp) X(smtps) \
+	X(telnet) \
+	X(vnc)
 #define DATAGRAMS(X)
 /* clang-format on */
 

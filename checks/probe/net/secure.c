@@ -10,6 +10,7 @@ struct secure {
 	BIO *in;  /* raw bytes from the network, owned by ssl */
 	BIO *out; /* raw bytes to it, owned by ssl */
 	enum secure_state state;
+	bool done; /* with the handshake */
 };
 
 struct secure *secure_new(void *roots, const char *name)
@@ -58,7 +59,8 @@ static void shake(struct secure *s)
 {
 	int r = SSL_do_handshake(s->ssl);
 
-	if (r == 1)
+	s->done = r == 1;
+	if (s->done)
 		s->state = SECURE_READY;
 	else if (SSL_get_error(s->ssl, r) != SSL_ERROR_WANT_READ)
 		s->state = SECURE_BROKEN;
@@ -88,6 +90,11 @@ enum secure_state secure_take(struct secure *s, const void *data, size_t len,
 	drain(s, raw);
 	ERR_clear_error();
 	return s->state;
+}
+
+bool secure_done(const struct secure *s)
+{
+	return s->done;
 }
 
 bool secure_say(struct secure *s, const void *data, size_t len, struct buf *raw)

@@ -31,6 +31,9 @@ enum secure_state {
 enum secure_state secure_take(struct secure *s, const void *data, size_t len,
                               struct buf *raw, struct buf *plain);
 
+/* Whether the handshake has ended well, whatever came after it. */
+bool secure_done(const struct secure *s);
+
 /* Say something in the tunnel; the raw bytes are appended to raw. */
 bool secure_say(struct secure *s, const void *data, size_t len,
                 struct buf *raw);
