@@ -101,6 +101,11 @@ static void forget(struct carry *c)
 	c->talk.len = c->talk.eaten = 0;
 }
 
+static unsigned turns(const struct carry *c)
+{
+	return c->talk.dialect->turns ? c->talk.dialect->turns : TURNS;
+}
+
 static enum carry_next start_tls(struct carry *c)
 {
 	if (c->secure || !c->talk.plan->roots)
@@ -122,7 +127,7 @@ static enum carry_next follow(struct carry *c, enum talk_next next)
 	case TALK_TLS:
 		return start_tls(c);
 	case TALK_AGAIN:
-		if (c->talk.turn + 1 >= TURNS)
+		if (c->talk.turn + 1 >= turns(c))
 			return CARRY_CLOSE;
 		c->talk.turn++;
 		return CARRY_AGAIN;

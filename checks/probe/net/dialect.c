@@ -24,8 +24,11 @@
 	X(smb) \
 	X(smtp) X(smtps) \
 	X(telnet) \
+	X(upnp) \
 	X(vnc)
-#define DATAGRAMS(X)
+#define DATAGRAMS(X) \
+	X(mdns) X(ssdp) X(wsd) X(wsd_any) \
+	X(netbios) X(snmp) X(snmp_v1)
 /* clang-format on */
 
 #define DECLARE_DIALECT(name) extern const struct dialect dialect_##name;

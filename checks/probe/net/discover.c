@@ -14,7 +14,7 @@
 #define AGAIN      400  /* milliseconds before a datagram is sent again */
 #define LISTEN     1300 /* milliseconds that answers to it are taken */
 #define NEIGHBOURS 1024
-#define DATAGRAMS  12
+#define DATAGRAMS  28   /* four ranges, seven questions */
 #define DATAGRAM   9000 /* bytes: larger ones are cut */
 #define BURST      64   /* datagrams read at once */
 

@@ -114,16 +114,12 @@ static void add_self(struct look *l)
 
 static void mark_gateway(struct look *l)
 {
-	struct sight_device *d;
-	uint32_t address;
+	struct sight_device *d = sight_find(&l->sight, l->sight.gateway);
 
-	if (!link_gateway(&address))
-		return;
-	d = sight_find(&l->sight, address);
 	if (!d)
 		return;
 	d->gateway = true;
-	sight_kind(&l->sight, address, "router", SIGHT_CERTAIN);
+	sight_kind(&l->sight, d->address, "router", SIGHT_CERTAIN);
 }
 
 static void tell_ranges(const struct look *l, struct fact_lan_ranges *out,
@@ -170,7 +166,7 @@ static void tell_devices(const struct look *l, struct fact_devices *out,
 		const struct sight_device *d = &list[i];
 
 		row[i] = (struct device){
-			.address = arena_strdup(a, d->text),
+			.address = d->text,
 			.kind = d->kind ? d->kind : "unknown",
 			.sure = sure_name(d->sure),
 			.model = d->model,
@@ -261,6 +257,7 @@ static void read_lan(const struct probe_context *c, struct facts *f,
 		return;
 	}
 	sight_init(&l->sight, a);
+	link_gateway(&l->sight.gateway);
 	add_self(l);
 	ok = scan(l, f, a);
 	mark_gateway(l);

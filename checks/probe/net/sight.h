@@ -24,7 +24,14 @@ struct sight {
 	struct rows tls;       /* struct tls_service */
 	struct rows mappings;  /* struct mapping */
 	struct rows claims;    /* struct sight_claim */
+	struct rows hints;     /* struct sight_hint */
+	uint32_t gateway;      /* the way to the Internet, 0: not known */
 	bool gateway_answered; /* the box said whether it has mappings */
+
+	/* Where the rows of a device are: sight.c alone uses these. */
+	uint32_t *slot; /* by address: index of the device + 1 */
+	size_t slots;
+	struct rows name_before, port_before, sign_before, hint_before;
 };
 
 /* A hint at what a device is; the strongest decides. */
@@ -33,7 +40,7 @@ enum sight_sure { SIGHT_NONE, SIGHT_GUESS, SIGHT_LIKELY, SIGHT_CERTAIN };
 /* A device that is there. */
 struct sight_device {
 	uint32_t address;
-	char text[16];     /* of the address */
+	const char *text;  /* of the address; lives as long as the rows */
 	uint8_t mac[6];    /* zero when unknown; never leaves this process */
 	const char *found; /* "arp", "tcp", "mdns"...; static */
 	const char *kind;  /* of checks/facts.h; static, or NULL */
@@ -41,7 +48,17 @@ struct sight_device {
 	const char *model;
 	bool gateway;
 	bool self;
-	unsigned names, ports, signs; /* rows it has */
+	unsigned names, ports, signs, hints;                 /* rows it has */
+	uint32_t last_name, last_port, last_sign, last_hint; /* sight.c's */
+};
+
+/*
+ * Something that tells what a device is, and is told to nobody: a type of
+ * service that it announces ("mdns", "_ipp"), a page of its own.
+ */
+struct sight_hint {
+	const char *source; /* static */
+	const char *text;
 };
 
 /* What a certificate is for, until every name of its device is known. */
@@ -87,6 +104,26 @@ void sight_sign(struct sight *s, uint32_t address, uint16_t port,
 /* What kind of device it seems to be; a surer hint beats an earlier one. */
 void sight_kind(struct sight *s, uint32_t address, const char *kind,
                 enum sight_sure sure);
+
+/*
+ * A hint of that source; false when it was there already, or there are too
+ * many.
+ */
+bool sight_hint(struct sight *s, uint32_t address, const char *source,
+                const char *text);
+
+/* The next hint of a device behind index *at (0 at first), or NULL. */
+const struct sight_hint *sight_hint_next(const struct sight *s,
+                                         const struct sight_device *d,
+                                         uint32_t *at);
+
+/* The same of its names and ports. */
+const struct device_name *sight_name_next(const struct sight *s,
+                                          const struct sight_device *d,
+                                          uint32_t *at);
+const struct device_port *sight_port_next(const struct sight *s,
+                                          const struct sight_device *d,
+                                          uint32_t *at);
 
 /* How it calls its model; the first one stays. */
 void sight_model(struct sight *s, uint32_t address, const char *model);

@@ -80,6 +80,7 @@ struct dialect {
 	const char *name;  /* as the baseline's ports say "speaks" */
 	size_t state;      /* bytes of its own state, 0: none */
 	size_t most;       /* most bytes that may wait in in; 0: 4096 */
+	unsigned turns;    /* most connections of one talk; 0: 6 */
 	bool speaks_first; /* the other side greets: silence is odd */
 
 	/* Connected, or TLS is on: say the first words, if any. */
