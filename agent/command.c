@@ -7,6 +7,7 @@
 #include "agent/explain.h"
 #include "agent/help.h"
 #include "agent/judge.h"
+#include "agent/listen.h"
 #include "agent/listing.h"
 #include "agent/merging.h"
 #include "agent/network.h"
@@ -83,6 +84,28 @@ static const struct command commands[] = {
 	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(JSON) |
 	             BIT(BASELINE) | BIT(NOW) | NETWORK,
 	  .run = network_run },
+	{ .name = "listen",
+	  .help = { { "Écouter le réseau sans rien dire et compter ce qui passe "
+	              "en clair",
+	              "Listen to the network in silence and count what passes "
+	              "in clear" } },
+	  .more = { { "Lancer cette commande vaut accord. Prévenez les personnes "
+	              "qui travaillent là. Rien n’est gardé que des nombres. "
+	              "Écouter demande des droits d’administrateur. Lire un "
+	              "enregistrement n’en demande pas.",
+	              "To run this command is to agree. Tell those who work "
+	              "there. Nothing is kept but numbers. To listen takes "
+	              "administrator’s rights. To read a capture takes "
+	              "none." } },
+	  .examples = { { "  sudo garde listen\n"
+	                  "  sudo garde listen --seconds 300 -o ecoute.json\n"
+	                  "  garde listen --read capture.pcapng\n",
+	                  "  sudo garde listen\n"
+	                  "  sudo garde listen --seconds 300 -o heard.json\n"
+	                  "  garde listen --read capture.pcapng\n" } },
+	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(NOW) |
+	             BIT(SECONDS) | BIT(INTERFACE) | BIT(READ),
+	  .run = listen_run },
 	{ .name = "judge",
 	  .operands = { { "FAITS", "FACTS" } },
 	  .help = { { "Juger des faits et écrire un document",

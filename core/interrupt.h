@@ -10,6 +10,12 @@
  */
 void interrupt_catch(void);
 
+/*
+ * As interrupt_catch(), for a worker that ends soon by itself: a second one
+ * does not end it, since Ctrl+C and the parent may both ask.
+ */
+void interrupt_hold(void);
+
 /* Whether somebody asked to stop. */
 bool interrupt_seen(void);
 

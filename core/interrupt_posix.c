@@ -12,7 +12,7 @@ static void note(int signal_number)
 	seen = 1;
 }
 
-void interrupt_catch(void)
+static void catch_all(int flags)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction action;
@@ -21,11 +21,21 @@ void interrupt_catch(void)
 	memset(&action, 0, sizeof(action));
 	sigemptyset(&action.sa_mask);
 	action.sa_handler = note;
-	action.sa_flags = (int)SA_RESETHAND;
+	action.sa_flags = flags;
 	for (size_t i = 0; i < sizeof(signals) / sizeof(signals[0]); i++)
 		sigaction(signals[i], &action, NULL);
 	/* A reader that went away is an error of write(), not our end. */
 	signal(SIGPIPE, SIG_IGN);
+}
+
+void interrupt_catch(void)
+{
+	catch_all((int)SA_RESETHAND);
+}
+
+void interrupt_hold(void)
+{
+	catch_all(0);
 }
 
 bool interrupt_seen(void)

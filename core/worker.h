@@ -30,6 +30,9 @@ bool worker_done(struct worker *w);
  */
 bool worker_finish(struct worker *w, struct buf *out, struct err *e);
 
+/* Ask the job to end soon: interrupt_seen() becomes true there. */
+void worker_interrupt(struct worker *w);
+
 /* Give the worker up, whatever it is at, and free it. */
 void worker_stop(struct worker *w);
 

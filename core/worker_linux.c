@@ -138,6 +138,12 @@ bool worker_finish(struct worker *w, struct buf *out, struct err *e)
 	return ok;
 }
 
+void worker_interrupt(struct worker *w)
+{
+	if (!worker_done(w))
+		kill(w->pid, SIGTERM);
+}
+
 void worker_stop(struct worker *w)
 {
 	/* Not waited for: it may be stuck in the kernel for ever. */

@@ -168,6 +168,7 @@ static bool work(void *ctx, struct buf *out)
 	cJSON *json = NULL;
 	bool ok = false;
 
+	interrupt_hold();
 	if (a && f && open_capture(&w)) {
 		w.ear = ear_new();
 		if (!w.ear)
@@ -207,6 +208,11 @@ struct post *post_start(const struct post_order *order, struct err *e)
 bool post_done(struct post *p)
 {
 	return worker_done(p->worker);
+}
+
+void post_hurry(struct post *p)
+{
+	worker_interrupt(p->worker);
 }
 
 static const char *text_of(const cJSON *json, const char *name, struct arena *a)

@@ -33,13 +33,15 @@ struct post;
 
 /*
  * Start to listen; NULL and e on failure. order must stay as it is until
- * post_finish(). An interrupt (core/interrupt.h) ends it early, with what was
- * heard.
+ * post_finish().
  */
 struct post *post_start(const struct post_order *order, struct err *e);
 
 /* Whether post_finish() would return at once. */
 bool post_done(struct post *p);
+
+/* Have it end now, with what was heard. */
+void post_hurry(struct post *p);
 
 /*
  * Wait, read the facts "listen.*" into f (texts in a), and free p. False when
