@@ -8,8 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NUDGE_PORT 9    /* discard (RFC 863): nobody answers, nobody minds */
-#define LOOK_EVERY 20   /* milliseconds between two looks at the table */
+#define NUDGE_PORT 9 /* discard (RFC 863): nobody answers, nobody minds */
+#define LOOK_FIRST \
+	5             /* milliseconds between the first looks at the table: how
+                           fast a device answers is seen by them */
+#define LOOK_SOON  60 /* milliseconds that these go on */
+#define LOOK_EVERY 20 /* milliseconds between the later ones */
 #define SEARCH     1350 /* milliseconds: the system asks again after 1000 */
 #define AGAIN      400  /* milliseconds before a datagram is sent again */
 #define LISTEN     1300 /* milliseconds that answers to it are taken */
@@ -44,6 +48,7 @@ struct discover {
 	struct asked *asked;
 	size_t askeds, room;
 	struct link_neighbour *neighbour;
+	int64_t begin;
 	int64_t look;  /* at the table, next */
 	int64_t until; /* the search goes on */
 };
@@ -138,7 +143,7 @@ discover_new(const struct discover_range *range, size_t ranges,
 	d->plan = plan;
 	d->found = found;
 	d->ctx = ctx;
-	d->look = now;
+	d->begin = d->look = now;
 	d->until = now + SEARCH;
 	for (size_t i = 0; i < ranges; i++)
 		nudge(&range[i]);
@@ -228,11 +233,12 @@ void discover_ask(struct discover *d, uint32_t address, int64_t now)
 
 int64_t discover_step(struct discover *d, int64_t now)
 {
-	int64_t next = now + LOOK_EVERY;
+	int64_t next =
+	    now + (now - d->begin < LOOK_SOON ? LOOK_FIRST : LOOK_EVERY);
 
 	if (now >= d->look && now < d->until) {
 		look(d);
-		d->look = now + LOOK_EVERY;
+		d->look = next;
 	}
 	for (size_t i = 0; i < d->inquiries; i++) {
 		struct inquiry *q = &d->inquiry[i];

@@ -4,7 +4,7 @@
 /* A clock of milliseconds may be one off at both ends of a second. */
 #define SECOND 1002
 
-#define PATIENCE_LEAST 30  /* milliseconds: a busy device on a cable */
+#define PATIENCE_LEAST 25  /* milliseconds: a busy device on a cable */
 #define PATIENCE_MOST  600 /* milliseconds: a telephone that sleeps */
 
 bool host_may(const struct host *h, int64_t now, int64_t *when)
