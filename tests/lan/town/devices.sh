@@ -203,9 +203,9 @@ device_box() {
 		echo "TCP:3389:$pc:3389:0:Bureau distant"
 		echo "TCP:8080:$nas:5000:0:NAS"
 	} >"$folder/box/leases"
-	sign box 1900 udp upnp-igd
+	sign box 49152 tcp upnp-igd
 	sign pc 3389 tcp upnp-mapping-rdp
-	sign nas 8080 tcp upnp-mapping-web
+	sign nas 8080 tcp upnp-mapping-http
 	if [ "$odd" = 1 ]; then
 		echo "TCP:5900:$server:5900:0:vnc" >>"$folder/box/leases"
 		sign server 5900 tcp upnp-mapping-vnc
