@@ -3,6 +3,7 @@
 # real daemons from Debian in them, and what is true of each in three files.
 #   sh town.sh up SEED FOLDER           build it; FOLDER/truth, ports, hosts
 #   sh town.sh farm FOLDER REPLIES      hostile devices on all other addresses
+#   sh town.sh crowd COUNT FOLDER       no town: that many live, dull addresses
 #   sh town.sh clerk FOLDER COMMAND...  run something where the scan is run
 #   sh town.sh user FOLDER COMMAND...   the same without any privilege
 #   sh town.sh down FOLDER              end everything, leave no trace
@@ -106,7 +107,8 @@ host() {
 	echo "$net.$4 $2 $1 $3" >>"$folder/hosts"
 }
 
-town_up() {
+# The folder, the helper, the street that all cables go to.
+town_ground() {
 	[ ! -e "$folder/spaces" ] || {
 		echo "There is a town in $folder already." >&2
 		exit 1
@@ -116,6 +118,35 @@ town_up() {
 	: >"$folder/ports"
 	: >"$folder/hosts"
 	chmod 755 "$folder"
+	echo "$net.0/24" >"$folder/range"
+	cc -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -o "$folder/talk" "$here/talk.c"
+	street=$(name_space street)
+	ip netns add "$street"
+	echo "$street" >"$folder/spaces"
+	ip -n "$street" link add street type bridge mcast_snooping 0
+	ip -n "$street" link set street up
+	ip -n "$street" link set lo up
+}
+
+# One namespace that owns many addresses, with a page and a shell on each.
+town_crowd() {
+	net=10.99.7
+	gateway=none
+	town_ground
+	host crowd any 52:54:00:ba:d0:02 253
+	gateway=$net.253
+	host clerk self 52:54:00:ba:d0:03 254
+	number=1
+	while [ "$number" -le "$1" ]; do
+		echo "route add local $net.$number dev eth0"
+		number=$((number + 1))
+	done | ip -n "$(name_space crowd)" -batch -
+	mkdir "$folder/crowd/received"
+	start crowd talk "$folder/talk" "$folder/crowd/received" 80:hush 22:hush
+	sleep 0.5
+}
+
+town_up() {
 	# Read by devices.sh.
 	# shellcheck disable=SC2034
 	odd=$((seed % 2))
@@ -125,15 +156,7 @@ town_up() {
 	*) net=172.$((16 + $(pick a 16))).$(pick b 250) ;;
 	esac
 	gateway=$net.$(choose gateway 1 254)
-	echo "$net.0/24" >"$folder/range"
-	cc -std=c11 -D_POSIX_C_SOURCE=200809L -O1 -o "$folder/talk" "$here/talk.c"
-	street=$(name_space street)
-	ip netns add "$street"
-	echo "$street" >"$folder/spaces"
-	ip -n "$street" link add street type bridge mcast_snooping 0
-	ip -n "$street" link set street up
-	ip -n "$street" link set lo up
-
+	town_ground
 	devices_place
 	authority
 	for name in $devices; do
@@ -213,14 +236,14 @@ town_down() {
 }
 
 usage() {
-	sed -n '2,8s/^# \{0,1\}//p' "$0" >&2
+	sed -n '2,9s/^# \{0,1\}//p' "$0" >&2
 	exit 2
 }
 
 [ $# -ge 2 ] || usage
 task=$1
 shift
-if [ "$task" = up ]; then
+if [ "$task" = up ] || [ "$task" = crowd ]; then
 	[ $# -eq 2 ] || usage
 	seed=$1
 	shift
@@ -229,6 +252,7 @@ folder=$(realpath -m "$1")
 shift
 case $task in
 up) town_up ;;
+crowd) town_crowd "$seed" ;;
 farm) town_farm "$1" ;;
 down) town_down ;;
 clerk) ip netns exec "$(name_space clerk)" "$@" ;;
