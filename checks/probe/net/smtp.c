@@ -60,21 +60,17 @@ static void read_greeting(struct talk *t, char *line)
 {
 	char *text = strlen(line) > 4 ? line + 4 : line + strlen(line);
 	char *name = text_word(&text);
-	char *product = text;
 
 	if (name && strchr(name, '.') &&
 	    strspn(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	                 "0123456789.-") == strlen(name) &&
 	    strspn(name, "0123456789.") < strlen(name))
 		sight_name(t->plan->sight, t->address, name, "smtp");
-	if (!product)
-		return;
-	while (*product == ' ')
-		product++;
-	if (text_begins(product, "ESMTP ") || text_begins(product, "SMTP "))
-		product = strchr(product, ' ') + 1;
-	cut_date(product);
-	talk_product(t, NULL, product);
+	text = text_trim(text);
+	if (text_begins(text, "ESMTP"))
+		text += strlen("ESMTP");
+	cut_date(text);
+	talk_product(t, NULL, text);
 }
 
 static enum talk_next quit(struct talk *t)

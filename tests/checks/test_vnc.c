@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/checks/exchange.h"
+
+#define RFB3 "RFB 003.003\n"
+#define RFB7 "RFB 003.007\n"
+#define RFB8 "RFB 003.008\n"
+
+static const struct exchange cases[] = {
+	{ "open to anyone",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x01\x01"),
+	  { "vnc-no-auth" },
+	  "None",
+	  "RFB 3.8",
+	  1,
+	  WORDS(RFB8) },
+	{ "TigerVNC as installed",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x02\x02\x13"
+	             "\x00\x02"
+	             "\x00"
+	             "\x01\x00\x00\x01\x02"),
+	  { NULL },
+	  NULL,
+	  "RFB 3.8",
+	  1,
+	  WORDS(RFB8 "\x13"
+	             "\x00\x02") },
+	{ "open beside a password",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x03\x02\x13\x01"),
+	  { "vnc-no-auth" },
+	  "None",
+	  NULL,
+	  1,
+	  WORDS(RFB8) },
+	{ "a password",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x01\x02"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB8) },
+	{ "TightVNC",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x02\x02\x10"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB8) },
+	{ "RealVNC 6",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS("RFB 005.000\n"
+	        "\x04\x05\x06\x81\x85"),
+	  { NULL },
+	  NULL,
+	  "RFB 5.0",
+	  1,
+	  WORDS(RFB8) },
+	{ "RealVNC 4, open",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS("RFB 004.001\n"
+	        "\x02\x05\x01"),
+	  { "vnc-no-auth" },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB8) },
+	{ "screen sharing of a Mac",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS("RFB 003.889\n"
+	        "\x04\x1e\x21\x24\x23"),
+	  { NULL },
+	  NULL,
+	  "RFB 3.889",
+	  1,
+	  WORDS(RFB8) },
+	{ "3.7, open",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB7 "\x01\x01"),
+	  { "vnc-no-auth" },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB7) },
+	{ "3.3, open",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB3 "\x00\x00\x00\x01"),
+	  { "vnc-no-auth" },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB3) },
+	{ "3.3, a password",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB3 "\x00\x00\x00\x02"
+	             "0123456789abcdef"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB3) },
+	{ "3.3, refused",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB3 "\x00\x00\x00\x00\x00\x00\x00\x01\x01"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB3) },
+	{ "3.3 by another number",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS("RFB 003.016\n"
+	        "\x00\x00\x00\x01"),
+	  { "vnc-no-auth" },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB3) },
+	{ "too many failures",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x00\x00\x00\x00\x01\x01\x01\x01"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB8) },
+	{ "under TLS, open",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x02\x02\x13"
+	             "\x00\x02"
+	             "\x00"
+	             "\x02\x00\x00\x01\x02\x00\x00\x01\x01"),
+	  { "vnc-no-auth" },
+	  "VeNCrypt None",
+	  NULL,
+	  1,
+	  NULL,
+	  0 },
+	{ "under TLS with a certificate, open",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x01\x13"
+	             "\x00\x02"
+	             "\x00"
+	             "\x01\x00\x00\x01\x04"),
+	  { "vnc-no-auth" },
+	  "VeNCrypt None",
+	  NULL,
+	  1,
+	  NULL,
+	  0 },
+	{ "an old VeNCrypt",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x01\x13"
+	             "\x00\x01"
+	             "\x00"
+	             "\x01\x00\x00\x01\x01"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS(RFB8 "\x13") },
+	{ "VeNCrypt refuses",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x01\x13"
+	             "\x00\x02"
+	             "\xff"
+	             "\x01\x00\x00\x01\x01"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  NULL,
+	  0 },
+	{ "the list is longer than it says",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x01\x02\x01"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  NULL,
+	  0 },
+	{ "the list is shorter than it says",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS(RFB8 "\x03\x01\x02"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  NULL,
+	  0 },
+	{ "before there was a 3",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS("RFB 002.002\n"
+	        "\x01\x01"),
+	  { NULL },
+	  NULL,
+	  NULL,
+	  1,
+	  WORDS("") },
+	{ "no version",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS("RFB 00x.008\n"
+	        "\x01\x01"),
+	  { NULL },
+	  NULL,
+	  "",
+	  1,
+	  WORDS("") },
+	{ "not this at all",
+	  "vnc",
+	  TALK_NORMAL,
+	  WORDS("SSH-2.0-x\r\n"),
+	  { NULL },
+	  NULL,
+	  "",
+	  1,
+	  WORDS("") },
+};
+
+static void test_cases(void **state)
+{
+	(void)state;
+	exchange_check(cases, sizeof(cases) / sizeof(cases[0]));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_cases),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
