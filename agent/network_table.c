@@ -6,6 +6,7 @@
 #include "checks/sign.h"
 #include "core/text.h"
 #include "report/label.h"
+#include "report/sign_words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -25,17 +26,6 @@ struct table {
 	size_t bad;
 };
 
-/* The plain words of a code, or the code where there are none. */
-static const char *plain(const char *code, enum lang lang)
-{
-	char id[64];
-
-	if (text_begins(code, "upnp-mapping"))
-		code = "upnp-mapping";
-	snprintf(id, sizeof(id), "sign-%s", code);
-	return label_exists(id) ? label(id, lang) : code;
-}
-
 static void add_line(struct table *t, const char *text)
 {
 	paragraph_add(t->out, text, INDENT, 0, t->width);
@@ -45,13 +35,14 @@ static void add_line(struct table *t, const char *text)
 static void add_sign(struct table *t, const char *code, int64_t port,
                      const char *transport, const char *value)
 {
+	const char *words = sign_words_does(code, t->lang);
 	bool only_informs = sign_informs(code);
 	struct buf b;
 
 	buf_init(&b, LINE_BYTES);
 	buf_fmt(&b, "%s %s [%s",
 	        say(only_informs ? SAY_NET_KNOW : SAY_NET_MEND, t->lang),
-	        plain(code, t->lang), code);
+	        words ? words : code, code);
 	if (port > 0)
 		buf_fmt(&b, ", %" PRId64 "/%s", port,
 		        transport ? transport : "tcp");

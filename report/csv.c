@@ -2,6 +2,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "report/cap.h"
+#include "report/device.h"
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/renderer.h"
@@ -13,7 +14,8 @@
 
 /*
  * For French spreadsheets: semicolons, a byte order mark, decimal commas.
- * One row a finding and machine, so that a filter answers most questions.
+ * One row a finding and machine, so that a filter answers most questions; at
+ * the end one row a device of the network, whose point is "device".
  */
 
 /* What the caps of one document may take; each has its sentence. */
@@ -26,6 +28,7 @@ struct row {
 	const struct document_finding *finding;
 	const struct document_part *part; /* NULL: the finding itself */
 	const char *machine;              /* id, or NULL */
+	bool device;                      /* of the network, not a point */
 };
 
 /* Characters that look like nothing, or like a space, in front of others. */
@@ -249,28 +252,29 @@ static void cell_evidence(const struct row *r)
 static const struct column {
 	const char *label;
 	void (*cell)(const struct row *r);
+	bool point; /* empty in the row of a device */
 } columns[] = {
-	{ "csv-insee", cell_insee },
-	{ "csv-name", cell_name },
-	{ "csv-date", cell_date },
-	{ "csv-letter", cell_letter },
-	{ "csv-caps", cell_caps },
-	{ "csv-score", cell_score },
-	{ "csv-formula", cell_formula },
-	{ "csv-machine", cell_machine },
-	{ "csv-finding", cell_finding },
-	{ "csv-title", cell_title },
-	{ "csv-verdict", cell_verdict },
-	{ "csv-severity", cell_severity },
-	{ "csv-detail", cell_detail },
-	{ "csv-remedy", cell_remedy },
-	{ "csv-who", cell_who },
-	{ "csv-minutes", cell_minutes },
-	{ "csv-cost", cell_cost },
-	{ "csv-from", cell_from },
-	{ "csv-to", cell_to },
-	{ "csv-every", cell_every },
-	{ "csv-evidence", cell_evidence },
+	{ "csv-insee", cell_insee, false },
+	{ "csv-name", cell_name, false },
+	{ "csv-date", cell_date, false },
+	{ "csv-letter", cell_letter, false },
+	{ "csv-caps", cell_caps, false },
+	{ "csv-score", cell_score, false },
+	{ "csv-formula", cell_formula, false },
+	{ "csv-machine", cell_machine, false },
+	{ "csv-finding", cell_finding, false },
+	{ "csv-title", cell_title, false },
+	{ "csv-verdict", cell_verdict, true },
+	{ "csv-severity", cell_severity, true },
+	{ "csv-detail", cell_detail, false },
+	{ "csv-remedy", cell_remedy, true },
+	{ "csv-who", cell_who, true },
+	{ "csv-minutes", cell_minutes, true },
+	{ "csv-cost", cell_cost, true },
+	{ "csv-from", cell_from, true },
+	{ "csv-to", cell_to, true },
+	{ "csv-every", cell_every, true },
+	{ "csv-evidence", cell_evidence, false },
 };
 
 #define COLUMNS (sizeof(columns) / sizeof(columns[0]))
@@ -280,7 +284,8 @@ static void add_row(const struct row *r)
 	for (size_t i = 0; i < COLUMNS; i++) {
 		if (i)
 			buf_char(r->out, ';');
-		columns[i].cell(r);
+		if (!r->device || !columns[i].point)
+			columns[i].cell(r);
 	}
 	buf_str(r->out, "\r\n");
 }
@@ -304,8 +309,54 @@ static void add_finding(struct row *r, const struct document_finding *f)
 	add_row(r);
 }
 
+/* Its ports as evidence, like that of a point. */
+static bool add_ports(struct document_finding *f, const struct document_host *h,
+                      struct arena *a)
+{
+	f->evidence = arena_alloc(a, h->ports + 1, sizeof(*f->evidence));
+	if (!f->evidence)
+		return false;
+	f->evidences = h->ports ? h->ports : 1;
+	f->evidence[0].host = h->address;
+	for (size_t i = 0; i < h->ports; i++)
+		f->evidence[i] = (struct document_evidence){
+			.host = h->address,
+			.port = h->port[i].port,
+			.transport = h->port[i].transport,
+			.code = h->port[i].service,
+		};
+	return true;
+}
+
+static void add_device(struct row *r, const struct document_host *h)
+{
+	const char *const words[] = { h->names ? h->name[0] : NULL, h->vendor,
+		                      h->model };
+	struct document_finding f = {
+		.id = "device",
+		.title = device_kind_word(device_kind(h), r->v->lang),
+	};
+	struct buf detail;
+
+	buf_init(&detail, 64u << 10);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (words[i] && words[i][0])
+			buf_fmt(&detail, "%s%s", detail.len ? ", " : "",
+			        words[i]);
+	f.detail = buf_text(&detail);
+	r->finding = &f;
+	r->part = NULL;
+	r->machine = NULL;
+	if (add_ports(&f, h, r->v->arena))
+		add_row(r);
+	else
+		r->out->failed = true;
+	buf_clear(&detail);
+}
+
 static void render(const struct view *v, struct buf *out)
 {
+	const struct document_network *n = &v->document->network;
 	struct row r = { .v = v, .out = out };
 
 	buf_str(out, "\xEF\xBB\xBF");
@@ -317,6 +368,9 @@ static void render(const struct view *v, struct buf *out)
 	buf_str(out, "\r\n");
 	for (size_t i = 0; i < v->document->findings && buf_ok(out); i++)
 		add_finding(&r, &v->document->finding[i]);
+	r.device = true;
+	for (size_t i = 0; i < n->hosts && buf_ok(out); i++)
+		add_device(&r, &n->host[i]);
 }
 
 const struct renderer csv_renderer = {

@@ -89,6 +89,14 @@ bool device_within(const char *address, const char *range)
 	       ((host ^ network) & ipv4_mask((unsigned)bits)) == 0;
 }
 
+bool device_is(const char *host, const char *address)
+{
+	size_t n = strlen(address);
+
+	return host && text_begins(host, address) &&
+	       (host[n] == '\0' || (host[n] == ':' && !strchr(address, ':')));
+}
+
 bool device_looked(const struct document *d)
 {
 	return d->network.hosts > 0 || d->network.ranges > 0 ||

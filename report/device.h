@@ -36,6 +36,12 @@ int device_order(const char *a, const char *b);
 /* Whether the address lies in the range; false for what is not IPv4. */
 bool device_within(const char *address, const char *range);
 
+/*
+ * Whether the host of an evidence is the device at that address: the address,
+ * or an IPv4 address with a port behind it, where a door of the box leads.
+ */
+bool device_is(const char *host, const char *address);
+
 /* Whether anybody looked at the network. */
 bool device_looked(const struct document *d);
 

@@ -208,7 +208,8 @@ static cJSON *new_value(const char *base, const struct member *m)
 static bool write_member(cJSON *out, const char *base, const struct member *m)
 {
 	if (!is_empty(base, m) || m->need == NEED_ZERO ||
-	    m->kind == MEMBER_LIST || m->kind == MEMBER_TIME)
+	    m->kind == MEMBER_LIST || m->kind == MEMBER_TIME ||
+	    m->kind == MEMBER_INT)
 		return give(out, m->name, new_value(base, m));
 	if (m->need == NEED_NULL)
 		return give(out, m->name, cJSON_CreateNull());

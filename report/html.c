@@ -8,6 +8,7 @@
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/markup.h"
+#include "report/network.h"
 #include "report/picking.h"
 #include "report/trend.h"
 
@@ -343,6 +344,7 @@ static void render(const struct view *v, struct buf *out)
 	summary(out, v);
 	actions(out, v);
 	trend_write(out, v);
+	network_write(out, v);
 	for (size_t i = 0; i < SECTIONS; i++)
 		section(out, v, &sections[i]);
 	not_applicable(out, v);

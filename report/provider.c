@@ -3,6 +3,7 @@
 #include "report/banner.h"
 #include "report/card.h"
 #include "report/effort.h"
+#include "report/inventory.h"
 #include "report/label.h"
 #include "report/markup.h"
 #include "report/picking.h"
@@ -189,6 +190,7 @@ static void render(const struct view *v, struct buf *out)
 	written += part(out, v, PICKING(VERDICT_FAIL), "html-fail");
 	written += part(out, v, PICKING(VERDICT_PARTIAL), "html-partial");
 	written += part(out, v, PICKING(VERDICT_UNKNOWN), "provider-rights");
+	inventory_write(out, v);
 	if (written == 0)
 		markup_words(out, "p", "lead", "provider-nothing", v->lang);
 	buf_str(out, "</main>\n");

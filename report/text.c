@@ -5,6 +5,7 @@
 #include "report/label.h"
 #include "report/picking.h"
 #include "report/renderer.h"
+#include "report/survey.h"
 #include "report/wrap.h"
 
 #include <stdio.h>
@@ -329,9 +330,9 @@ static void show_letters(const struct page *p, const struct comparison *c)
 	date_say(day, c->before->made_at, p->v->lang);
 	buf_init(&text, 4096);
 	label_fill(&text,
-	           moved        ? "html-compare-letters"
-	           : c->changes ? "html-compare-since"
-	                        : "html-compare-none",
+	           moved                      ? "html-compare-letters"
+	           : c->changes || c->devices ? "html-compare-since"
+	                                      : "html-compare-none",
 	           p->v->lang, "date", day, "before", before, "after", after,
 	           NULL);
 	say(p, "  ", buf_text(&text));
@@ -357,6 +358,52 @@ static void show_comparison(const struct page *p)
 			say_label(p, "  ", heads[c->change[i].kind]);
 		show_change(p, &c->change[i]);
 	}
+	if (c->devices)
+		say_label(p, "  ", "net-fresh-title");
+	for (size_t i = 0; i < c->devices; i++)
+		say(p, "    - ", c->device[i]->address);
+}
+
+/* "  192.168.1.10 boîtier de stockage, STOCKAGE", and what is wrong. */
+static void show_device(const struct page *p, const struct survey_device *d)
+{
+	enum lang lang = p->v->lang;
+	struct buf text;
+
+	buf_init(&text, 4096);
+	buf_fmt(&text, "%s %s, %.200s", d->host->address,
+	        device_kind_word(d->kind, lang), survey_name(d, p->v));
+	if (d->fresh)
+		buf_fmt(&text, " (%s)", label("net-fresh", lang));
+	say(p,
+	    d->verdict == VERDICT_FAIL      ? "  [!] "
+	    : d->verdict == VERDICT_PARTIAL ? "  [~] "
+	                                    : "      ",
+	    buf_text(&text));
+	buf_clear(&text);
+	for (size_t i = 0; i < d->findings; i++)
+		for (size_t j = 0; j < d->finding[i]->evidences; j++) {
+			const char *words = survey_words(p->v, d->finding[i], j,
+			                                 d->host->address);
+
+			if (words)
+				say(p, "        - ", words);
+		}
+}
+
+static void show_network(const struct page *p)
+{
+	struct survey s;
+
+	if (!device_looked(p->v->document))
+		return;
+	if (!survey_make(&s, p->v)) {
+		p->out->failed = true;
+		return;
+	}
+	title(p, "net-title");
+	for (size_t i = 0; i < s.devices; i++)
+		show_device(p, &s.device[i]);
 }
 
 static void show_foot(const struct page *p)
@@ -396,6 +443,7 @@ static void render(const struct view *v, struct buf *out)
 	show_findings(&p, VERDICT_PARTIAL, "html-partial", "  [~] ");
 	show_findings(&p, VERDICT_UNKNOWN, "html-unknown", "  [?] ");
 	show_passed(&p);
+	show_network(&p);
 	show_foot(&p);
 }
 

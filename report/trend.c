@@ -5,8 +5,11 @@
 #include "report/badge.h"
 #include "report/label.h"
 #include "report/markup.h"
+#include "report/network.h"
 
 #include <stdio.h>
+
+#define DEVICES 20 /* new ones that are told one by one */
 
 size_t trend_count(const struct comparison *c, enum change_kind kind)
 {
@@ -65,6 +68,35 @@ static void kind(struct buf *out, const struct view *v, enum change_kind k,
 	buf_str(out, "</ul>\n");
 }
 
+/* What the network did not have before. */
+static void devices(struct buf *out, const struct view *v)
+{
+	const struct comparison *c = v->comparison;
+	size_t shown = c->devices > DEVICES + 1 ? DEVICES : c->devices;
+	char count[24];
+
+	if (c->devices == 0)
+		return;
+	markup_words(out, "h3", NULL, "net-fresh-title", v->lang);
+	buf_str(out, "<ul class=\"lines\">\n");
+	for (size_t i = 0; i < shown; i++) {
+		struct survey_device d = { .host = c->device[i],
+			                   .kind = device_kind(c->device[i]) };
+
+		buf_str(out, "<li><span>");
+		network_device(out, v, &d);
+		buf_str(out, "</span></li>\n");
+	}
+	if (shown < c->devices) {
+		snprintf(count, sizeof(count), "%zu", c->devices - shown);
+		buf_str(out, "<li>");
+		markup_fill(out, "net-others-more", v->lang, "count", count,
+		            NULL);
+		buf_str(out, "</li>\n");
+	}
+	buf_str(out, "</ul>\n");
+}
+
 static void intro(struct buf *out, const struct view *v)
 {
 	const struct comparison *c = v->comparison;
@@ -74,7 +106,7 @@ static void intro(struct buf *out, const struct view *v)
 	char day[DATE_TEXT];
 
 	date_say(day, c->before->made_at, v->lang);
-	if (c->changes == 0)
+	if (c->changes == 0 && c->devices == 0)
 		id = "html-compare-none";
 	else if (before[0] && after[0] && before[0] != after[0])
 		id = "html-compare-letters";
@@ -99,5 +131,6 @@ void trend_write(struct buf *out, const struct view *v)
 	kind(out, v, CHANGE_WORSE, "html-worse");
 	kind(out, v, CHANGE_NEW, "html-new");
 	kind(out, v, CHANGE_GONE, "html-gone");
+	devices(out, v);
 	buf_str(out, "</section>\n");
 }

@@ -113,8 +113,8 @@ static void test_table(void **state)
 		"    To know: it has a certificate that it made itself "
 		"[tls-self-signed, 443/tcp, box]\n",
 		"192.168.1.10 computer, this computer\n"
-		"    To mend: it keeps a door open from the Internet "
-		"[upnp-mapping, 3389/tcp, bureau]\n",
+		"    To mend: it can be reached from the Internet through a "
+		"door of the box [upnp-mapping, 3389/tcp, bureau]\n",
 		"192.168.1.20 storage box, DS [31m218, “stock”\n"
 		"    Open doors: 445/tcp microsoft-ds, 5353/udp\n"
 		"    To mend: it lets anyone write to a folder without a "

@@ -54,6 +54,20 @@ function documents() {
   many.commune.name = 'Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson';
   found.long = path.join(folder, 'long.json');
   fs.writeFileSync(found.long, JSON.stringify(many));
+  // A network where every address is a device, most of them wrong.
+  const full = JSON.parse(fs.readFileSync(found.town, 'utf8'));
+  const kinds = ['computer', 'phone', 'printer', 'storage', 'camera', 'unknown', 'router'];
+  const telnet = full.findings.find((finding) => finding.id === 'open-ports');
+  full.network.hosts = Array.from({ length: 254 }, (_, i) => ({
+    address: `192.168.1.${i + 1}`, kind: kinds[i % 7], vendor: 'Un fabricant au nom bien long SARL',
+    names: [`POSTE-DE-TRAVAIL-${i}`, 'W'.repeat(60)],
+    ports: Array.from({ length: 15 }, (__, j) => ({ port: 8000 + j, transport: 'tcp', service: 'http' })),
+  }));
+  for (const { address } of full.network.hosts.filter((h, i) => i % 3)) {
+    telnet.evidence.push({ host: address, port: 23, transport: 'tcp', code: 'telnet' });
+  }
+  found.full = path.join(folder, 'full.json');
+  fs.writeFileSync(found.full, JSON.stringify(full));
   return found;
 }
 
@@ -188,6 +202,31 @@ test('tables fit a telephone', async () => {
   assert.ok(hidden.length > 0);
   assert.deepEqual(hidden.filter((n) => n > 8), [], 'values are out of sight');
   await sheet.close();
+});
+
+// One drawing at a time, that says what it shows, with words that can be read.
+test('the drawing of the network fits a telephone and a page', async () => {
+  for (const [name, most] of [['town', 14], ['full', 8]]) {
+    for (const [width, shown] of [[320, 'lan-narrow'], [1280, 'lan-wide']]) {
+      const { page, close } = await opened(render(name, 'html', 'fr'), width);
+      const seen = await page.locator('svg.lan').evaluateAll(
+        (list) => list.filter((e) => e.checkVisibility()).map((e) => ({
+          class: e.classList[1],
+          label: document.getElementById(e.getAttribute('aria-labelledby').split(' ')[1]).textContent,
+          small: [...e.querySelectorAll('text')].filter((t) => t.getBoundingClientRect().height < 10).length,
+          icons: e.querySelectorAll('g').length - 2,
+          out: [...e.querySelectorAll('text')].map((t) => t.getBBox())
+            .filter((b) => b.x < 0 || b.x + b.width > e.viewBox.baseVal.width + 1).length,
+        })));
+
+      assert.deepEqual(seen.map((e) => e.class), [shown]);
+      assert.match(seen[0].label, /Nombre d’appareils/);
+      assert.equal(seen[0].small, 0, 'words too small to read');
+      assert.equal(seen[0].out, 0, 'words outside of the drawing');
+      assert.ok(seen[0].icons >= 6 && seen[0].icons <= most, `${seen[0].icons} devices are drawn`);
+      await close();
+    }
+  }
 });
 
 // The policy alone would stop a script: here only the escaping can.

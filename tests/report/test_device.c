@@ -93,6 +93,30 @@ static void test_within(void **state)
 			         places[i].range);
 }
 
+static const struct {
+	const char *host, *address;
+	bool is;
+} aliases[] = {
+	{ "10.0.0.5", "10.0.0.5", true },
+	{ "10.0.0.5:80", "10.0.0.5", true },
+	{ "10.0.0.50", "10.0.0.5", false },
+	{ "10.0.0.50:80", "10.0.0.5", false },
+	{ "fe80::1", "fe80::1", true },
+	{ "fe80::1:2", "fe80::1", false },
+	{ NULL, "10.0.0.5", false },
+	{ "", "10.0.0.5", false },
+};
+
+static void test_is(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
+		if (device_is(aliases[i].host, aliases[i].address) !=
+		    aliases[i].is)
+			fail_msg("%s is %s", aliases[i].host,
+			         aliases[i].address);
+}
+
 /* More than a document may hold, and what is left of it can be read back. */
 static void test_fit(void **state)
 {
@@ -153,7 +177,7 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_kind),  cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_order), cmocka_unit_test(test_within),
-		cmocka_unit_test(test_fit),
+		cmocka_unit_test(test_fit),   cmocka_unit_test(test_is),
 	};
 
 	return cmocka_run_group_tests_name("device", tests, NULL, NULL);
