@@ -16,6 +16,7 @@ static const struct mood {
 	const char *file;
 	uint16_t port;
 	const char *signs;  /* that a thorough look gets, in order */
+	const char *said;   /* and what it says for that */
 	const char *normal; /* that a normal one gets */
 	const char *name;
 	const char *product;
@@ -23,40 +24,43 @@ static const struct mood {
 	{ "old", 445,
 	  "smb-sign-optional;smb-null-session 3;smb-guest-read Lecture;"
 	  "smb-guest-write Ecriture;smb1;",
-	  "smb-sign-optional;smb1;", "OLD", "Samba" },
-	{ "only-old", 445, "smb1;smb-sign-optional;",
-	  "smb1;smb-sign-optional;", "ONLYOLD", NULL },
+	  "NSSTCIIXDTDTDTLSSTDTLn", "smb-sign-optional;smb1;", "OLD", "Samba" },
+	{ "only-old", 445,
+	  "smb1;smb-sign-optional;smb-null-session 3;"
+	  "smb-guest-read Lecture;smb-guest-write Ecriture;",
+	  "Nnstciixdtdtdtlstdtl", "smb1;smb-sign-optional;", "ONLYOLD",
+	  "Samba 4.17.12-Debian" },
 	{ "signed", 445,
 	  "smb-null-session 3;smb-guest-read Lecture;"
 	  "smb-guest-write Ecriture;",
-	  "", "SIGNED", "Samba" },
-	{ "pc", 445, "", "", "PC", "Samba" },
-	{ "pc-never", 445, "", "", "PCNEVER", "Samba" },
-	{ "tidy", 445, "", "", "TIDY", "Samba" },
+	  "NSSTCIIXDTDTDTLSSTDTLn", "", "SIGNED", "Samba" },
+	{ "pc", 445, "", "NSSTLSSTLn", "", "PC", "Samba" },
+	{ "pc-never", 445, "", "NSSTLSSn", "", "PCNEVER", "Samba" },
+	{ "tidy", 445, "", "NSSTLSSn", "", "TIDY", "Samba" },
 	{ "debian", 445, "smb-sign-optional;smb-null-session 1;",
-	  "smb-sign-optional;", "DEBIAN", "Samba" },
-	{ "denied", 445, "", "", NULL, NULL },
-	{ "secret", 445, "smb-sign-optional;", "smb-sign-optional;", "SECRET",
-	  "Samba" },
+	  "NSSTCIIXDTLSSTLn", "smb-sign-optional;", "DEBIAN", "Samba" },
+	{ "denied", 445, "", "Nn", "", NULL, NULL },
+	{ "secret", 445, "smb-sign-optional;", "NSSSSn", "smb-sign-optional;",
+	  "SECRET", "Samba" },
 	{ "secret-share", 445,
 	  "smb-sign-optional;smb-null-session 2;smb-guest-write Ecriture;",
-	  "smb-sign-optional;", "SECRETSHARE", "Samba" },
+	  "NSSTCIIXDTTDLSSTLn", "smb-sign-optional;", "SECRETSHARE", "Samba" },
 	{ "smb3", 445,
 	  "smb-sign-optional;smb-null-session 3;smb-guest-read Lecture;"
 	  "smb-guest-write Ecriture;",
-	  "smb-sign-optional;", "SMB3", "Samba" },
+	  "NSSTCIIXDTDTDTLSSTDTLn", "smb-sign-optional;", "SMB3", "Samba" },
 	{ "never", 445,
 	  "smb-sign-optional;smb-null-session 3;smb-guest-read Lecture;"
 	  "smb-guest-write Ecriture;",
-	  "smb-sign-optional;", "NEVER", "Samba" },
+	  "NSSTCIIXDTDTDTLSSn", "smb-sign-optional;", "NEVER", "Samba" },
 	{ "smb202", 139,
 	  "smb-sign-optional;smb-null-session 3;smb-guest-read Lecture;"
 	  "smb-guest-write Ecriture;",
-	  "smb-sign-optional;", "SMB202", "Samba" },
+	  "bNSSTCIIXDTDTDTLSSTDTLbn", "smb-sign-optional;", "SMB202", "Samba" },
 	{ "desired", 445,
 	  "smb-sign-optional;smb-null-session 2;smb-guest-read Lecture;"
 	  "smb-guest-write Ecriture;",
-	  "smb-sign-optional;", "DESIRED", "Samba" },
+	  "NSSTCIIXDTDTDLSSTDLn", "smb-sign-optional;", "DESIRED", "Samba" },
 };
 
 static struct buf record(const char *name)
@@ -94,6 +98,16 @@ static const char *signs(const struct spoken *s)
 	return text;
 }
 
+/* The same letters, small, for SMB 1. */
+static char old_letter(uint8_t code)
+{
+	static const uint8_t codes[] = { 0x72, 0x73, 0x74, 0x75, 0x71,
+		                         0xa2, 0x04, 0x2e, 0x25 };
+	const uint8_t *at = memchr(codes, code, sizeof(codes));
+
+	return at ? "nsltdcxri"[at - codes] : '?';
+}
+
 /* A letter for each message of ours: what is said, and no more. */
 static const char *said(const struct spoken *s)
 {
@@ -108,9 +122,9 @@ static const char *said(const struct spoken *s)
 
 		assert_true(at + 4 + len <= s->said.len);
 		if (p[at] == 0x81)
-			c = 'n';
+			c = 'b';
 		else if (p[at + 4] == 0xff)
-			c = 'o';
+			c = old_letter(p[at + 8]);
 		else if (p[at + 16] < sizeof(letters) - 1)
 			c = letters[p[at + 16]];
 		assert_true(n + 1 < sizeof(text));
@@ -137,8 +151,8 @@ static void test_moods(void **state)
 
 			spoken_init(&s, TALK_THOROUGH);
 			tell(&s, &b, m->port, steps[j]);
-			print_message("%s: %s\n", m->file, said(&s));
 			assert_string_equal(signs(&s), m->signs);
+			assert_string_equal(said(&s), m->said);
 			name = s.sight.names.data;
 			if (m->name) {
 				assert_string_equal(name[0].name, m->name);
@@ -170,10 +184,10 @@ static void test_normal(void **state)
 		spoken_init(&s, TALK_NORMAL);
 		tell(&s, &b, m->port, 64);
 		assert_string_equal(signs(&s), m->normal);
-		assert_null(strpbrk(said(&s), "LTDCXRI?."));
+		assert_null(strpbrk(said(&s), "LTDCXRI?.sltdcxri"));
 		for (size_t j = 0; j + 12 < s.said.len; j++)
-			assert_false(memcmp(s.said.data + j, "NTLMSSP\0\3", 9) ==
-			             0);
+			assert_false(
+			    memcmp(s.said.data + j, "NTLMSSP\0\3", 9) == 0);
 		spoken_clear(&s);
 		buf_clear(&b);
 	}

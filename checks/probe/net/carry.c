@@ -99,6 +99,7 @@ static void forget(struct carry *c)
 	buf_clear(&c->raw);
 	c->talk.in = NULL;
 	c->talk.len = c->talk.eaten = 0;
+	c->talk.patience = 0;
 }
 
 static unsigned turns(const struct carry *c)
@@ -239,6 +240,11 @@ void carry_sent(struct carry *c, size_t n)
 		return;
 	c->raw.len -= n;
 	memmove(c->raw.data, c->raw.data + n, c->raw.len);
+}
+
+unsigned carry_patience(const struct carry *c)
+{
+	return c ? c->talk.patience : 0;
 }
 
 bool carry_heard(const struct carry *c)

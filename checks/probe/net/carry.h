@@ -36,6 +36,12 @@ enum carry_next carry_over(struct carry *c, enum talk_over why);
 const struct buf *carry_out(const struct carry *c);
 void carry_sent(struct carry *c, size_t n);
 
+/*
+ * Milliseconds that the talk may be silent, and last, beyond what others may.
+ * c may be NULL.
+ */
+unsigned carry_patience(const struct carry *c);
+
 /* Whether the other side has said anything, on any connection. */
 bool carry_heard(const struct carry *c);
 

@@ -169,6 +169,7 @@ static bool check_time(struct sweep *s, size_t i, int64_t now)
 	struct line *l = &s->line[i];
 	struct host *h = &s->host[l->host];
 	enum carry_next next;
+	unsigned more = carry_patience(l->carry);
 
 	if (!l->open) {
 		unsigned tries = l->slot >= 0 ? h->tries[l->slot] : TRIES;
@@ -180,9 +181,10 @@ static bool check_time(struct sweep *s, size_t i, int64_t now)
 		drop(s, i);
 		return false;
 	}
-	if (now - l->heard < QUIET && now - l->started < TALK_MOST)
+	if (now - l->heard < QUIET + more &&
+	    now - l->started < TALK_MOST + more)
 		return true;
-	if (!carry_heard(l->carry) || now - l->started >= TALK_MOST)
+	if (!carry_heard(l->carry) || now - l->started >= TALK_MOST + more)
 		note_bad(h);
 	next = carry_over(l->carry, TALK_SILENCE);
 	obey(s, i, next == CARRY_ON ? CARRY_CLOSE : next);
@@ -288,11 +290,12 @@ int64_t line_timeout(const struct sweep *s)
 		const struct line *l = &s->line[i];
 		const struct host *h = &s->host[l->host];
 		unsigned tries = l->slot >= 0 ? h->tries[l->slot] : TRIES;
-		int64_t t = l->open ? l->heard + QUIET
+		unsigned more = carry_patience(l->carry);
+		int64_t t = l->open ? l->heard + QUIET + more
 		                    : l->started + host_patience(h, tries);
 
-		if (l->open && l->started + TALK_MOST < t)
-			t = l->started + TALK_MOST;
+		if (l->open && l->started + TALK_MOST + more < t)
+			t = l->started + TALK_MOST + more;
 		next = t < next ? t : next;
 	}
 	return next;

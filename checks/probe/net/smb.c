@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/net/nbss.h"
 #include "checks/probe/net/ntlmssp.h"
 #include "checks/probe/net/smb1.h"
 #include "checks/probe/net/smb2.h"
@@ -19,10 +20,11 @@
  * session; nothing is said there where 445 answers.
  */
 
-#define NETBIOS    139
-#define DIRECT     445
-#define FRAME_MOST (24u << 10)
-#define WORDS_MOST (16u << 10) /* of ours */
+#define NETBIOS       139
+#define DIRECT        445
+#define PIPE_PATIENCE 3500 /* milliseconds */
+#define FRAME_MOST    (24u << 10)
+#define WORDS_MOST    (16u << 10) /* of ours */
 
 /* What is waited for. */
 enum step {
@@ -43,14 +45,14 @@ enum step {
 enum who { NOBODY, GUEST, NO_MORE };
 
 struct smb {
-	struct smb2 c;
+	struct smb_line line;
+	const struct smb_version *version; /* spoken now */
 	enum who who;
 	bool spoken; /* SMB 2 is */
 	bool listed;
-	bool told;
 	struct srvsvc list;
-	size_t share; /* being connected to */
-	uint32_t access[SRVSVC_MOST];
+	size_t share;                /* being connected to */
+	uint8_t access[SRVSVC_MOST]; /* SMB_MAY_ */
 };
 
 /* Port 139 of a device whose port 445 answers too. */
@@ -76,39 +78,18 @@ static void sign(struct talk *t, const char *code, const char *value)
 		talk_sign(t, code, "%s", value);
 }
 
-/* Ask for a NetBIOS session (RFC 1002 4.3.2): names of 16 letters, each in
- * two halves. */
-static void say_netbios(struct talk *t)
-{
-	static const char *const names[2] = { "*SMBSERVER      ",
-		                              "GARDE          " };
-
-	wire_put_32(&t->out, 0x44000081);
-	for (int i = 0; i < 2; i++) {
-		wire_put_8(&t->out, 32);
-		for (int j = 0; j < 16; j++) {
-			uint8_t c = (uint8_t)names[i][j];
-
-			wire_put_8(&t->out, (uint8_t)('A' + (c >> 4)));
-			wire_put_8(&t->out, (uint8_t)('A' + (c & 15)));
-		}
-		wire_put_8(&t->out, 0);
-	}
-}
-
 static void tell_shares(struct talk *t)
 {
 	struct smb *s = t->state;
 
-	for (size_t i = 0; !s->told && i < s->list.count; i++) {
+	for (size_t i = 0; i < s->list.count; i++) {
 		const char *name = srvsvc_name(&s->list, i);
 
-		if (s->access[i] & SMB2_MAY_WRITE)
+		if (s->access[i] & SMB_MAY_WRITE)
 			sign(t, "smb-guest-write", name);
-		else if (s->access[i] & SMB2_MAY_READ)
+		else if (s->access[i] & SMB_MAY_READ)
 			sign(t, "smb-guest-read", name);
 	}
-	s->told = true;
 }
 
 /* Nothing more on this connection. */
@@ -118,16 +99,26 @@ static enum talk_next finish(struct talk *t)
 	return t->turn == 0 ? TALK_AGAIN : TALK_END;
 }
 
+static const char *who(const struct smb *s)
+{
+	return s->who == GUEST ? "Guest" : NULL;
+}
+
 static enum talk_next say_hello(struct talk *t)
 {
 	struct smb *s = t->state;
 	struct buf token;
 
+	s->line.session = 0;
+	s->line.tree = 0;
+	if (s->version == &smb1_version) {
+		smb1_session_setup(&s->line, &t->out, who(s));
+		t->step = STEP_ENTER;
+		return TALK_WAIT;
+	}
 	buf_init(&token, WORDS_MOST);
 	ntlmssp_hello(&token);
-	s->c.session = 0;
-	s->c.tree = 0;
-	smb2_session_setup(&s->c, &t->out, token.data, token.len);
+	smb2_session_setup(&s->line, &t->out, token.data, token.len);
 	buf_clear(&token);
 	t->step = STEP_CHALLENGE;
 	return TALK_WAIT;
@@ -141,7 +132,7 @@ static enum talk_next next_who(struct talk *t)
 
 	for (size_t i = 0; i < s->list.count; i++)
 		more = more || (s->list.share[i].kind == SRVSVC_DISK &&
-		                !(s->access[i] & SMB2_MAY_WRITE));
+		                !(s->access[i] & SMB_MAY_WRITE));
 	if (++s->who >= NO_MORE || !more)
 		return finish(t);
 	return say_hello(t);
@@ -151,12 +142,12 @@ static enum talk_next leave(struct talk *t)
 {
 	struct smb *s = t->state;
 
-	smb2_logoff(&s->c, &t->out);
+	s->version->logoff(&s->line, &t->out);
 	t->step = STEP_LEAVE;
 	return TALK_WAIT;
 }
 
-static enum talk_next heard_leave(struct talk *t, const struct smb2_answer *a)
+static enum talk_next heard_leave(struct talk *t, const struct smb_answer *a)
 {
 	(void)a;
 	return next_who(t);
@@ -173,28 +164,26 @@ static enum talk_next next_share(struct talk *t)
 		const struct srvsvc_share *share = &s->list.share[s->share];
 
 		if (share->kind != SRVSVC_DISK ||
-		    s->access[s->share] & SMB2_MAY_WRITE)
+		    s->access[s->share] & SMB_MAY_WRITE)
 			continue;
-		smb2_tree_connect(&s->c, &t->out, server,
-		                  srvsvc_name(&s->list, s->share));
+		s->version->tree_connect(&s->line, &t->out, server,
+		                         srvsvc_name(&s->list, s->share));
 		t->step = STEP_SHARE;
 		return TALK_WAIT;
 	}
 	return leave(t);
 }
 
-static enum talk_next heard_share(struct talk *t, const struct smb2_answer *a)
+static enum talk_next heard_share(struct talk *t, const struct smb_answer *a)
 {
 	struct smb *s = t->state;
-	uint32_t access;
-	uint8_t kind;
+	unsigned access;
 
-	if (smb2_tree(a, &kind, &access)) {
-		if (kind == SMB2_SHARE_DISK)
-			s->access[s->share] |= access;
+	if (s->version->tree(a, &access)) {
+		s->access[s->share] |= (uint8_t)access;
 		/* Logging off does the same, for who gives few credits. */
-		if (s->c.credits > 1)
-			smb2_tree_disconnect(&s->c, &t->out);
+		if (s->line.credits > 1)
+			s->version->tree_disconnect(&s->line, &t->out);
 	}
 	s->share++;
 	return next_share(t);
@@ -204,24 +193,24 @@ static enum talk_next leave_pipe(struct talk *t)
 {
 	struct smb *s = t->state;
 
-	if (s->c.credits > 2)
-		smb2_pipe_close(&s->c, &t->out);
-	if (s->c.credits > 1)
-		smb2_tree_disconnect(&s->c, &t->out);
+	if (s->line.credits > 2)
+		s->version->pipe_close(&s->line, &t->out);
+	if (s->line.credits > 1)
+		s->version->tree_disconnect(&s->line, &t->out);
 	s->share = 0;
 	return next_share(t);
 }
 
-static enum talk_next heard_list(struct talk *t, const struct smb2_answer *a)
+static enum talk_next heard_list(struct talk *t, const struct smb_answer *a)
 {
 	struct smb *s = t->state;
 	enum srvsvc_next piece = SRVSVC_REFUSED;
 	struct wire data;
 
-	if (smb2_pipe_said(a, &data))
+	if (s->version->pipe_said(a, &data))
 		piece = srvsvc_take(&s->list, data);
 	if (piece == SRVSVC_MORE) {
-		smb2_pipe_read(&s->c, &t->out);
+		s->version->pipe_read(&s->line, &t->out);
 		return TALK_WAIT;
 	}
 	s->listed = piece == SRVSVC_LAST && srvsvc_list(&s->list);
@@ -234,71 +223,83 @@ static enum talk_next heard_list(struct talk *t, const struct smb2_answer *a)
 	return leave_pipe(t);
 }
 
-static enum talk_next heard_bind(struct talk *t, const struct smb2_answer *a)
+static enum talk_next heard_bind(struct talk *t, const struct smb_answer *a)
 {
 	struct smb *s = t->state;
 	struct wire data;
 	struct buf ask;
 	char server[16];
 
-	if (!smb2_pipe_said(a, &data) || !srvsvc_bound(data))
+	if (!s->version->pipe_said(a, &data) || !srvsvc_bound(data))
 		return leave_pipe(t);
 	ipv4_format(server, t->address);
 	buf_init(&ask, WORDS_MOST);
 	srvsvc_ask(&s->list, &ask, server);
-	smb2_pipe_ask(&s->c, &t->out, ask.data, ask.len);
+	s->version->pipe_ask(&s->line, &t->out, ask.data, ask.len);
 	buf_clear(&ask);
 	t->step = STEP_LIST;
 	return TALK_WAIT;
 }
 
-static enum talk_next heard_pipe(struct talk *t, const struct smb2_answer *a)
+static enum talk_next heard_pipe(struct talk *t, const struct smb_answer *a)
 {
 	struct smb *s = t->state;
 	struct buf bind;
 
-	if (!smb2_pipe_opened(&s->c, a))
+	if (!s->version->pipe_opened(&s->line, a))
 		return leave(t);
 	buf_init(&bind, WORDS_MOST);
 	srvsvc_bind(&bind);
-	smb2_pipe_ask(&s->c, &t->out, bind.data, bind.len);
+	s->version->pipe_ask(&s->line, &t->out, bind.data, bind.len);
 	buf_clear(&bind);
 	t->step = STEP_BIND;
 	return TALK_WAIT;
 }
 
-static enum talk_next heard_ipc(struct talk *t, const struct smb2_answer *a)
+static enum talk_next heard_ipc(struct talk *t, const struct smb_answer *a)
 {
 	struct smb *s = t->state;
 
-	if (a->status != SMB2_OK)
+	if (a->status != SMB_OK)
 		return leave(t);
-	smb2_pipe_open(&s->c, &t->out, "srvsvc");
+	s->version->pipe_open(&s->line, &t->out, "srvsvc");
+	/* Samba starts the program behind it when the first one asks. */
+	t->patience = PIPE_PATIENCE;
 	t->step = STEP_PIPE;
 	return TALK_WAIT;
 }
 
-static enum talk_next heard_enter(struct talk *t, const struct smb2_answer *a)
+/* What it runs on, as SMB 1 tells. */
+static void tell_old_system(struct talk *t, const struct smb_answer *a)
+{
+	char system[64];
+
+	smb1_system(a, system, sizeof(system));
+	talk_product(t, NULL, system);
+}
+
+static enum talk_next heard_enter(struct talk *t, const struct smb_answer *a)
 {
 	struct smb *s = t->state;
 	char server[16];
-	struct wire token;
-	uint16_t flags;
+	unsigned flags;
 
-	if (a->status != SMB2_OK || !smb2_session(a, &token, &flags))
+	if (!s->version->entered(a, &flags))
 		return next_who(t);
+	if (s->version == &smb1_version)
+		tell_old_system(t, a);
 	/*
 	 * A guest must be told so: else it is someone's account. Who gives no
 	 * name is nobody (MS-NLMP 3.2.5.1.2), and Samba does not tell that.
 	 */
-	if ((s->who == GUEST && !(flags & (SMB2_IS_GUEST | SMB2_IS_NULL))) ||
-	    flags & SMB2_IS_SECRET)
+	if ((s->who == GUEST && !(flags & (SMB_IS_GUEST | SMB_IS_NULL))) ||
+	    flags & SMB_IS_SECRET)
 		return leave(t);
 	s->share = 0;
 	if (s->listed)
 		return next_share(t);
 	ipv4_format(server, t->address);
-	smb2_tree_connect(&s->c, &t->out, server, "IPC$");
+	s->version->tree_connect(&s->line, &t->out, server, "IPC$");
 	t->step = STEP_IPC;
 	return TALK_WAIT;
 }
@@ -323,94 +324,91 @@ static void tell_machine(struct talk *t, const struct ntlmssp *n)
 }
 
 static enum talk_next heard_challenge(struct talk *t,
-                                      const struct smb2_answer *a)
+                                      const struct smb_answer *a)
 {
 	struct smb *s = t->state;
 	struct ntlmssp n;
 	struct wire token;
 	struct buf answer;
-	uint16_t flags;
 	bool ok;
 
-	if (a->status != SMB2_GO_ON || !smb2_session(a, &token, &flags) ||
-	    !ntlmssp_parse(&n, token))
+	if (!smb2_token(a, &token) || !ntlmssp_parse(&n, token))
 		return finish(t);
 	tell_machine(t, &n);
 	if (t->plan->level < TALK_THOROUGH)
 		return finish(t);
 	buf_init(&answer, WORDS_MOST);
-	ok = ntlmssp_answer(&answer, &n, s->who == GUEST ? "Guest" : NULL,
-	                    t->plan->now);
+	ok = ntlmssp_answer(&answer, &n, who(s), t->plan->now);
 	if (ok)
-		smb2_session_setup(&s->c, &t->out, answer.data, answer.len);
+		smb2_session_setup(&s->line, &t->out, answer.data, answer.len);
 	buf_clear(&answer);
 	t->step = STEP_ENTER;
 	return ok ? TALK_WAIT : finish(t);
 }
 
 static enum talk_next heard_negotiate(struct talk *t,
-                                      const struct smb2_answer *a)
+                                      const struct smb_answer *a)
 {
 	struct smb *s = t->state;
-	uint16_t mode;
+	bool is_signed;
 
-	if (!smb2_negotiated(&s->c, a, &mode))
+	if (!smb2_negotiated(&s->line, a, &is_signed))
 		return finish(t);
 	s->spoken = true;
-	if (!(mode & SMB2_SIGN_REQUIRED))
+	if (!is_signed)
 		sign(t, "smb-sign-optional", "");
 	return say_hello(t);
 }
 
-static const struct {
-	enum smb2_command command;
-	enum talk_next (*heard)(struct talk *t, const struct smb2_answer *a);
-} steps[] = {
-	[STEP_NEGOTIATE] = { SMB2_NEGOTIATE, heard_negotiate },
-	[STEP_CHALLENGE] = { SMB2_SESSION_SETUP, heard_challenge },
-	[STEP_ENTER] = { SMB2_SESSION_SETUP, heard_enter },
-	[STEP_IPC] = { SMB2_TREE_CONNECT, heard_ipc },
-	[STEP_PIPE] = { SMB2_CREATE, heard_pipe },
-	[STEP_BIND] = { SMB2_IOCTL, heard_bind },
-	[STEP_LIST] = { SMB2_IOCTL, heard_list },
-	[STEP_SHARE] = { SMB2_TREE_CONNECT, heard_share },
-	[STEP_LEAVE] = { SMB2_LOGOFF, heard_leave },
-};
-
 /* The answer of a server that was asked for SMB 1 alone. */
-static enum talk_next heard_old(struct talk *t, struct wire m)
+static enum talk_next heard_old(struct talk *t, const struct smb_answer *a)
 {
 	struct smb *s = t->state;
 	struct smb1 old;
 
-	if (!smb1_negotiated(&old, m))
+	if (!smb1_negotiated(&s->line, a, &old))
 		return TALK_END;
 	sign(t, "smb1", "");
 	if (s->spoken)
 		return TALK_END;
 	sight_name(t->plan->sight, t->address, old.name, "smb");
-	if (!old.signs)
+	if (!old.is_signed)
 		sign(t, "smb-sign-optional", "");
-	return TALK_END;
+	return t->plan->level < TALK_THOROUGH || old.is_signed ? TALK_END
+	                                                       : say_hello(t);
 }
+
+static const struct {
+	enum smb_command command;
+	enum talk_next (*heard)(struct talk *t, const struct smb_answer *a);
+} steps[] = {
+	[STEP_NEGOTIATE] = { SMB_NEGOTIATE, heard_negotiate },
+	[STEP_CHALLENGE] = { SMB_SESSION_SETUP, heard_challenge },
+	[STEP_ENTER] = { SMB_SESSION_SETUP, heard_enter },
+	[STEP_IPC] = { SMB_TREE_CONNECT, heard_ipc },
+	[STEP_PIPE] = { SMB_CREATE, heard_pipe },
+	[STEP_BIND] = { SMB_IOCTL, heard_bind },
+	[STEP_LIST] = { SMB_IOCTL, heard_list },
+	[STEP_SHARE] = { SMB_TREE_CONNECT, heard_share },
+	[STEP_OLD] = { SMB_NEGOTIATE, heard_old },
+	[STEP_LEAVE] = { SMB_LOGOFF, heard_leave },
+};
 
 static enum talk_next heard(struct talk *t, struct wire m)
 {
 	struct smb *s = t->state;
-	struct smb2_answer a;
+	struct smb_answer a;
 
-	if (t->step == STEP_OLD)
-		return heard_old(t, m);
-	switch (smb2_parse(&s->c, &a, m)) {
-	case SMB2_FOREIGN:
+	switch (s->version->parse(&s->line, &a, m)) {
+	case SMB_FOREIGN:
 		return finish(t);
-	case SMB2_ASIDE:
+	case SMB_ASIDE:
 		return TALK_WAIT;
-	case SMB2_ANSWER:
+	case SMB_ANSWER:
 		break;
 	}
 	/* The rest of a list is read, not asked for. */
-	if (t->step == STEP_LIST && a.command == SMB2_READ)
+	if (t->step == STEP_LIST && a.command == SMB_READ)
 		return heard_list(t, &a);
 	return a.command == steps[t->step].command ? steps[t->step].heard(t, &a)
 	                                           : TALK_WAIT;
@@ -421,14 +419,17 @@ static enum talk_next negotiate(struct talk *t)
 	struct smb *s = t->state;
 	uint8_t id[SMB2_ID_BYTES] = { 0 };
 
+	memset(&s->line, 0, sizeof(s->line));
+	s->who = NOBODY;
+	s->version = t->turn == 0 ? &smb2_version : &smb1_version;
 	if (t->turn > 0) {
-		smb1_negotiate(&t->out);
+		smb1_negotiate(&s->line, &t->out);
 		t->step = STEP_OLD;
 		return TALK_WAIT;
 	}
 	/* Servers join connections of one id, where they must not. */
 	RAND_bytes(id, sizeof(id));
-	smb2_negotiate(&s->c, &t->out, id);
+	smb2_negotiate(&s->line, &t->out, id);
 	t->step = STEP_NEGOTIATE;
 	return TALK_WAIT;
 }
@@ -439,32 +440,27 @@ static enum talk_next smb_open(struct talk *t)
 		return negotiate(t);
 	if (says_twice(t))
 		return TALK_END;
-	say_netbios(t);
+	nbss_ask(&t->out);
 	t->step = STEP_NETBIOS;
 	return TALK_WAIT;
 }
 
 static enum talk_next smb_hear(struct talk *t)
 {
-	enum { MESSAGE = 0, ACCEPTED = 0x82, STILL_THERE = 0x85 };
-	struct wire in = { t->in, t->len };
+	struct wire in = { t->in, t->len }, content;
 	enum talk_next next = TALK_WAIT;
-	size_t len;
+	uint8_t kind;
+	size_t size;
 
-	if (t->len < 4)
-		return TALK_WAIT;
-	len = (size_t)t->in[1] << 16 | (size_t)t->in[2] << 8 | t->in[3];
-	if (len > FRAME_MOST)
-		return finish(t);
-	if (t->len < 4 + len)
-		return TALK_WAIT;
+	if (!nbss_frame(in, &kind, &content, &size))
+		return size > FRAME_MOST ? finish(t) : TALK_WAIT;
 	if (t->step == STEP_NETBIOS)
-		next = t->in[0] == ACCEPTED ? negotiate(t) : TALK_END;
-	else if (t->in[0] == MESSAGE)
-		next = heard(t, wire_part(in, 4, len));
-	else if (t->in[0] != STILL_THERE)
+		next = kind == NBSS_ACCEPTED ? negotiate(t) : TALK_END;
+	else if (kind == NBSS_MESSAGE)
+		next = heard(t, content);
+	else if (kind != NBSS_ALIVE)
 		next = finish(t);
-	talk_eat(t, 4 + len);
+	talk_eat(t, size);
 	return next;
 }
 
@@ -480,7 +476,7 @@ static enum talk_next smb_close(struct talk *t, enum talk_over why)
 const struct dialect dialect_smb = {
 	.name = "smb",
 	.state = sizeof(struct smb),
-	.most = FRAME_MOST + 4,
+	.most = FRAME_MOST,
 	.open = smb_open,
 	.hear = smb_hear,
 	.close = smb_close,

@@ -64,6 +64,8 @@ struct talk {
 	bool secure;         /* TLS is on */
 	void *session;       /* the SSL of it, while it is */
 	int step;            /* the dialect's own */
+	unsigned patience;   /* milliseconds that it may take longer than
+	                        others: the other side starts something */
 	const char *note;    /* what talk_call() passed, or NULL */
 	void *state;         /* dialect->state zeroed bytes, kept over turns */
 	const uint8_t *in;   /* bytes that came and were not eaten */
