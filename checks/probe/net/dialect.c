@@ -20,6 +20,8 @@
 	X(postgresql) \
 	X(rdp) \
 	X(redis) \
+	X(rpc) X(mountd) \
+	X(rsync) \
 	X(rtsp) \
 	X(smb) \
 	X(smtp) X(smtps) \

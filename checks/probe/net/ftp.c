@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/net/talk.h"
+#include "checks/probe/net/talk_certificate.h"
 #include "core/text.h"
 
 #include <stdio.h>
@@ -80,8 +81,10 @@ static enum talk_next open_talk(struct talk *t)
 	struct ftp_state *s = t->state;
 
 	s->code = 0;
-	if (t->secure)
+	if (t->secure) {
+		talk_certificate(t, "ftp");
 		return come_as_guest(t);
+	}
 	s->step = STEP_GREETING;
 	return TALK_WAIT;
 }

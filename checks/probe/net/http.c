@@ -3,6 +3,7 @@
 #include "checks/probe/net/http_answer.h"
 #include "checks/probe/net/http_page.h"
 #include "checks/probe/net/talk.h"
+#include "checks/probe/net/talk_certificate.h"
 #include "core/ipv4.h"
 #include "core/text.h"
 
@@ -74,6 +75,7 @@ static enum talk_next open_talk(struct talk *t)
 
 	if ((secure_dialect(t) || s->secure) && !t->secure)
 		return TALK_TLS;
+	talk_certificate(t, "https");
 	if (!s->path[0])
 		snprintf(s->path, sizeof(s->path), "%s",
 		         t->note && t->note[0] == '/' ? t->note : "/");

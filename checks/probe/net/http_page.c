@@ -8,7 +8,7 @@
 
 #define BEGINNING 2048 /* bytes of a page that may name the device */
 
-/* The model's name in a text that begins with it. */
+/* The model in a text that begins with what is known of it. */
 static void read_model(struct http_page *p, const char *text)
 {
 	static const char *const ends[] = { " - ", "&nbsp;",      "  ",
@@ -23,7 +23,9 @@ static void read_model(struct http_page *p, const char *text)
 		if (end)
 			*end = '\0';
 	}
-	snprintf(p->model, sizeof(p->model), "%s", text_trim(model));
+	/* No more than that is no model. */
+	if (strlen(text_trim(model)) > strlen(p->device->text))
+		snprintf(p->model, sizeof(p->model), "%s", text_trim(model));
 }
 
 /* The device that one of its texts names, and what it calls its model. */

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "tests/fuzz/conversation.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	conversation("rsync", 873, NULL, data, size);
+	conversation("rsync", 873, "copies", data, size);
+	return 0;
+}
