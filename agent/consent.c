@@ -234,3 +234,13 @@ enum frontend_reply consent_find(const struct consent *c,
 		*look = agreed(&answers->network, plan);
 	return reply;
 }
+
+bool consent_complete(const struct consent_network *here,
+                      struct answers_network *n, struct arena *a)
+{
+	if (!n->asked_at || n->mark || !here->mark[0] ||
+	    strcmp(n->ranges, here->ranges) != 0)
+		return false;
+	n->mark = arena_strdup(a, here->mark);
+	return n->mark;
+}

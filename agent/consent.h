@@ -50,4 +50,11 @@ enum frontend_reply consent_find(const struct consent *c,
                                  struct answers *answers, struct lan_plan *plan,
                                  bool *look, bool *asked);
 
+/*
+ * Add the mark to answers that were given before the box was known, as it is
+ * once the network was looked at; true when there is something to save.
+ */
+bool consent_complete(const struct consent_network *here,
+                      struct answers_network *n, struct arena *a);
+
 #endif

@@ -71,5 +71,11 @@ enum ending network_run(struct session *s)
 		shown = collect_keep(s, f, now);
 	else
 		shown = print(s, f, now);
-	return shown == ENDING_DONE ? ending : shown;
+	if (shown != ENDING_DONE)
+		return shown;
+	/* A range that was typed is a mistake if it is not one of ours. */
+	return strcmp(lan.plan.range, "auto") != 0 &&
+	               f->lan_devices.fact.state == FACT_ABSENT
+	           ? ENDING_USAGE
+	           : ending;
 }

@@ -5,6 +5,7 @@
 #include "agent/say.h"
 #include "checks/sign.h"
 #include "core/text.h"
+#include "report/device.h"
 #include "report/label.h"
 #include "report/sign_words.h"
 
@@ -188,12 +189,31 @@ static void add_count(struct table *t, enum say_id id, size_t count)
 	buf_char(t->out, '\n');
 }
 
+/* The device with the smallest address behind that one; NULL: the first. */
+static const struct device *next_device(const struct facts *f,
+                                        const struct device *last)
+{
+	const struct device *next = NULL;
+
+	for (size_t i = 0; i < f->lan_devices.count; i++) {
+		const struct device *d = &f->lan_devices.row[i];
+
+		if (!d->address ||
+		    (last && device_order(d->address, last->address) <= 0))
+			continue;
+		if (!next || device_order(d->address, next->address) < 0)
+			next = d;
+	}
+	return next;
+}
+
 void network_table_write(struct buf *out, const struct facts *f, int64_t now,
                          enum lang lang, size_t width)
 {
 	struct table t = {
 		.out = out, .facts = f, .now = now, .lang = lang, .width = width
 	};
+	const struct device *d = NULL;
 
 	for (size_t i = 0; i < f->lan_ranges.count; i++) {
 		say_format(out, lang, SAY_NET_RANGE, "range",
@@ -206,11 +226,9 @@ void network_table_write(struct buf *out, const struct facts *f, int64_t now,
 		add_trouble(&t, &f->lan_devices.fact);
 	else
 		add_trouble(&t, &f->lan_ranges.fact);
-	for (size_t i = 0; i < f->lan_devices.count; i++) {
-		if (!f->lan_devices.row[i].address)
-			continue;
+	while ((d = next_device(f, d))) {
 		buf_char(out, '\n');
-		add_device(&t, &f->lan_devices.row[i]);
+		add_device(&t, d);
 	}
 	if (f->lan_devices.fact.state != FACT_KNOWN)
 		return;

@@ -35,6 +35,7 @@ struct scan {
 	bool partial;     /* --only or --skip: no whole picture */
 	bool interactive; /* somebody is there to answer */
 	struct lan_option lan;
+	bool asked; /* about the network, on this visit */
 	struct folder folder;
 	struct answers answers;
 	struct facts *facts;
@@ -133,7 +134,6 @@ static enum frontend_reply agree(struct scan *scan)
 		             .frontend = terminal_frontend(s),
 		             .now = scan->now };
 	enum frontend_reply reply;
-	bool asked;
 
 	if (scan->interactive)
 		ask_hello(&c.frontend, s->lang);
@@ -142,8 +142,8 @@ static enum frontend_reply agree(struct scan *scan)
 		return FRONTEND_NOTHING;
 	consent_here(&c.here);
 	reply = consent_find(&c, &scan->answers, &scan->lan.plan,
-	                     &scan->lan.look, &asked);
-	if (asked)
+	                     &scan->lan.look, &scan->asked);
+	if (scan->asked)
 		save_answers(scan, &scan->answers);
 	if (reply == FRONTEND_QUIT)
 		c.frontend.tell(c.frontend.ctx, say(SAY_ASK_STOPPED, s->lang));
@@ -301,6 +301,19 @@ static bool outside_matters(const struct scan *scan)
 	return false;
 }
 
+/* The look itself may be what tells the box from others. */
+static void complete_agreement(struct scan *scan)
+{
+	struct consent_network here;
+
+	if (!scan->asked)
+		return;
+	consent_here(&here);
+	if (consent_complete(&here, &scan->answers.network,
+	                     scan->session->arena))
+		save_answers(scan, &scan->answers);
+}
+
 /* Look and ask at the same time; the probes' ending, or what stopped us. */
 static enum ending look(struct scan *scan)
 {
@@ -330,7 +343,9 @@ static enum ending look(struct scan *scan)
 	if (ending == ENDING_DONE) {
 		if (outside_matters(scan))
 			gather_declared(&g, s, &scan->answers);
-		return gather_finish(&g, s, scan->facts);
+		ending = gather_finish(&g, s, scan->facts);
+		complete_agreement(scan);
+		return ending;
 	}
 	gather_stop(&g);
 	return ending;

@@ -203,6 +203,27 @@ static void test_marked(void **state)
 	}
 }
 
+/* The box may become known by the look; a mark that is there stays. */
+static void test_completed(void **state)
+{
+	static const struct consent_network box = { HERE, BOX };
+	static const struct consent_network unknown = { HERE, "" };
+	static const struct consent_network other = { "10.0.0.0/24", BOX };
+	struct answers_network n = { NOW, "no", "normal", HERE, NULL };
+	struct answers_network never = { 0 };
+	struct arena *a = arena_new(1u << 20);
+
+	(void)state;
+	assert_false(consent_complete(&box, &never, a));
+	assert_false(consent_complete(&unknown, &n, a));
+	assert_false(consent_complete(&other, &n, a));
+	assert_null(n.mark);
+	assert_true(consent_complete(&box, &n, a));
+	assert_string_equal(n.mark, BOX);
+	assert_false(consent_complete(&box, &n, a));
+	arena_free(a);
+}
+
 /* The agreement goes to a file and comes back; half of one is refused. */
 static void test_kept(void **state)
 {
@@ -263,9 +284,8 @@ static void test_here(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cases),
-		cmocka_unit_test(test_marked),
-		cmocka_unit_test(test_kept),
+		cmocka_unit_test(test_cases),     cmocka_unit_test(test_marked),
+		cmocka_unit_test(test_completed), cmocka_unit_test(test_kept),
 		cmocka_unit_test(test_here),
 	};
 

@@ -147,7 +147,7 @@ static void test_trouble(void **state)
 	} cases[] = {
 		{ FACT_UNASKED, "from this system yet" },
 		{ FACT_UNSUPPORTED, "from this system yet" },
-		{ FACT_ABSENT, "attached to no private network" },
+		{ FACT_ABSENT, "not attached to a private" },
 		{ FACT_FAILED, "Technical detail: out of sockets" },
 		{ FACT_DENIED, "I could not look" },
 	};
