@@ -94,6 +94,12 @@ enum capture_step capture_next(struct capture *c, unsigned ms,
                                struct capture_packet *p, struct err *e);
 
 /*
+ * What a live capture can be waited for with, among other sockets
+ * (core/socket.h), or -1.
+ */
+intptr_t capture_socket(const struct capture *c);
+
+/*
  * Packets that came too fast for us, on a live capture: false when that is
  * not known.
  */

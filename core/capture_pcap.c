@@ -270,6 +270,11 @@ enum capture_step capture_next(struct capture *c, unsigned ms,
 	}
 }
 
+intptr_t capture_socket(const struct capture *c)
+{
+	return c->fd;
+}
+
 bool capture_lost(struct capture *c, uint64_t *packets)
 {
 	struct pcap_stat stat = { 0 };

@@ -22,6 +22,12 @@ struct link_address {
 /* The addresses, at most room of them; how many there are. */
 size_t link_addresses(struct link_address *out, size_t room);
 
+/* The hardware address of an interface of Ethernet's kind. */
+bool link_hardware(const char *interface, uint8_t out[6]);
+
+/* Whether this process may send frames of its own making. */
+bool link_frames(void);
+
 /* The default way to the Internet; false when there is none. */
 bool link_gateway(uint32_t *out);
 
@@ -29,7 +35,8 @@ bool link_gateway(uint32_t *out);
 struct link_neighbour {
 	uint32_t address;
 	uint8_t mac[6];
-	bool fresh; /* it answered lately; else it may be gone */
+	bool fresh; /* it answered in the last two minutes; else it may be
+	               gone */
 };
 
 /* The system's table of neighbours, at most room of them; how many. */

@@ -10,11 +10,15 @@
 #include <linux/neighbour.h>
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <netinet/in.h>
+#include <netpacket/packet.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#define LATELY 120 /* seconds: a machine is not moved about that fast */
 
 static uint32_t address_of(const struct sockaddr *sa)
 {
@@ -56,6 +60,36 @@ size_t link_addresses(struct link_address *out, size_t room)
 	}
 	freeifaddrs(list);
 	return count;
+}
+
+bool link_hardware(const char *interface, uint8_t out[6])
+{
+	struct ifaddrs *list, *i;
+	struct sockaddr_ll ll;
+	bool found = false;
+
+	if (getifaddrs(&list) != 0)
+		return false;
+	for (i = list; i && !found; i = i->ifa_next) {
+		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_PACKET ||
+		    strcmp(i->ifa_name, interface) != 0)
+			continue;
+		memcpy(&ll, i->ifa_addr, sizeof(ll));
+		found = ll.sll_hatype == ARPHRD_ETHER && ll.sll_halen == 6;
+		memcpy(out, ll.sll_addr, 6);
+	}
+	freeifaddrs(list);
+	return found;
+}
+
+bool link_frames(void)
+{
+	int s = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+
+	if (s < 0)
+		return false;
+	close(s);
+	return true;
 }
 
 /* One question to the kernel about its routes and neighbours (rtnetlink(7)). */
@@ -170,6 +204,22 @@ struct neighbours {
 	size_t count;
 };
 
+/* Whether it answered, by the last time that it was confirmed. */
+static bool fresh(const void *body, size_t len, uint16_t state)
+{
+	struct nda_cacheinfo info;
+	const void *value;
+
+	if (state & NUD_REACHABLE)
+		return true;
+	value = attribute(body, len, sizeof(struct ndmsg), NDA_CACHEINFO,
+	                  sizeof(info));
+	if (!value)
+		return false;
+	memcpy(&info, value, sizeof(info));
+	return info.ndm_confirmed / (uint32_t)sysconf(_SC_CLK_TCK) <= LATELY;
+}
+
 static void add_neighbour(void *ctx, const void *body, size_t len)
 {
 	struct neighbours *n = ctx;
@@ -182,13 +232,15 @@ static void add_neighbour(void *ctx, const void *body, size_t len)
 	memcpy(&m, body, sizeof(m));
 	ip = attribute(body, len, sizeof(m), NDA_DST, sizeof(row->address));
 	mac = attribute(body, len, sizeof(m), NDA_LLADDR, sizeof(row->mac));
+	/* What somebody wrote in (PERMANENT) proves nothing either. */
 	if (!ip || !mac ||
-	    (m.ndm_state & (NUD_FAILED | NUD_INCOMPLETE | NUD_NOARP)))
+	    (m.ndm_state &
+	     (NUD_FAILED | NUD_INCOMPLETE | NUD_NOARP | NUD_PERMANENT)))
 		return;
 	memcpy(&row->address, ip, sizeof(row->address));
 	row->address = ntohl(row->address);
 	memcpy(row->mac, mac, sizeof(row->mac));
-	row->fresh = (m.ndm_state & (NUD_REACHABLE | NUD_PERMANENT)) != 0;
+	row->fresh = fresh(body, len, m.ndm_state);
 	n->count++;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/net/discover.h"
 
+#include "checks/probe/net/arp.h"
 #include "core/clock.h"
 #include "core/ipv4.h"
 #include "core/link.h"
@@ -14,9 +15,12 @@
                            fast a device answers is seen by them */
 #define LOOK_SOON  60 /* milliseconds that these go on */
 #define LOOK_EVERY 20 /* milliseconds between the later ones */
+#define NUDGES     64 /* of one socket */
 #define SEARCH     1350 /* milliseconds: the system asks again after 1000 */
 #define AGAIN      400  /* milliseconds before a datagram is sent again */
-#define LISTEN     1300 /* milliseconds that answers to it are taken */
+#define LISTEN     800  /* milliseconds that answers to it are taken */
+#define RANGES     4
+#define LINKS      32
 #define NEIGHBOURS 1024
 #define DATAGRAMS  28   /* four ranges, seven questions */
 #define DATAGRAM   9000 /* bytes: larger ones are cut */
@@ -48,33 +52,65 @@ struct discover {
 	struct asked *asked;
 	size_t askeds, room;
 	struct link_neighbour *neighbour;
+	struct link_address link[LINKS]; /* addresses of our own */
+	size_t links;
+	struct arp *arp[RANGES]; /* of each range, NULL: the system asks */
 	int64_t begin;
 	int64_t look;  /* at the table, next */
 	int64_t until; /* the search goes on */
 };
 
+void discover_bounds(const struct discover_range *r, uint32_t *first,
+                     uint32_t *last)
+{
+	/* The ends of a range are its network and its broadcast. */
+	uint32_t ends = r->bits < 31 ? 1 : 0;
+
+	*first = r->network + ends;
+	*last = (r->network | ~ipv4_mask(r->bits)) - ends;
+}
+
+bool discover_inside(const struct discover_range *r, uint32_t address)
+{
+	uint32_t first, last;
+
+	discover_bounds(r, &first, &last);
+	return address >= first && address <= last && address != r->own;
+}
+
 static const struct discover_range *range_of(const struct discover *d,
                                              uint32_t address)
 {
+	/* Our other address in a network that we are plugged into twice. */
+	for (size_t i = 0; i < d->links; i++)
+		if (d->link[i].address == address)
+			return NULL;
 	for (size_t i = 0; i < d->ranges; i++)
-		if ((address & ipv4_mask(d->range[i].bits)) ==
-		        d->range[i].network &&
-		    address != d->range[i].own)
+		if (discover_inside(&d->range[i], address))
 			return &d->range[i];
 	return NULL;
 }
 
-/* One byte to every address makes the system ask who has it. */
+/*
+ * One byte to every address makes the system ask who has it. What waits for
+ * the answer fills a socket: a new one now and then.
+ */
 static void nudge(const struct discover_range *r)
 {
-	uint32_t last = r->network | ~ipv4_mask(r->bits);
-	intptr_t s = socket_datagram(r->own);
+	uint32_t first, last;
+	intptr_t s = SOCKET_NONE;
+	unsigned sent = 0;
 
-	if (s == SOCKET_NONE)
-		return;
-	for (uint32_t a = r->network + 1; a < last; a++)
-		if (a != r->own)
-			socket_write_to(s, "", 1, a, NUDGE_PORT);
+	discover_bounds(r, &first, &last);
+	for (uint32_t a = first; a <= last; a++) {
+		if (a == r->own)
+			continue;
+		if (sent++ % NUDGES == 0) {
+			socket_close(s);
+			s = socket_datagram(r->own);
+		}
+		socket_write_to(s, "", 1, a, NUDGE_PORT);
+	}
 	socket_close(s);
 }
 
@@ -144,9 +180,13 @@ discover_new(const struct discover_range *range, size_t ranges,
 	d->found = found;
 	d->ctx = ctx;
 	d->begin = d->look = now;
-	d->until = now + SEARCH;
-	for (size_t i = 0; i < ranges; i++)
-		nudge(&range[i]);
+	d->links = link_addresses(d->link, LINKS);
+	for (size_t i = 0; i < ranges && i < RANGES; i++) {
+		d->arp[i] = arp_new(&range[i], now);
+		discover_extend(d, now + (d->arp[i] ? ARP_SEARCH : SEARCH));
+		if (!d->arp[i])
+			nudge(&range[i]);
+	}
 	if (plan->level > TALK_PORTS)
 		open_questions(d, now);
 	return d;
@@ -160,9 +200,43 @@ void discover_free(struct discover *d)
 		socket_close(d->inquiry[i].socket);
 		buf_clear(&d->inquiry[i].text);
 	}
+	for (size_t i = 0; i < RANGES; i++)
+		arp_free(d->arp[i]);
 	free(d->asked);
 	free(d->neighbour);
 	free(d);
+}
+
+static void answered(void *ctx, uint32_t address, const uint8_t *mac)
+{
+	struct discover *d = ctx;
+
+	if (range_of(d, address))
+		d->found(d->ctx, address, mac, DISCOVER_ARP, "arp");
+}
+
+/* What we ask ourselves; when there is more to ask. */
+static int64_t step_arp(struct discover *d, int64_t now)
+{
+	int64_t next = INT64_MAX;
+
+	for (size_t i = 0; i < RANGES; i++) {
+		int64_t when;
+
+		if (!d->arp[i])
+			continue;
+		arp_step(d->arp[i], now, answered, d);
+		when = arp_next(d->arp[i]);
+		next = when < next ? when : next;
+	}
+	return next;
+}
+
+/* Whether a range is asked by ourselves: the system's memory is older. */
+static bool asked_by_us(const struct discover *d,
+                        const struct discover_range *r)
+{
+	return d->arp[r - d->range];
 }
 
 static void look(struct discover *d)
@@ -171,8 +245,9 @@ static void look(struct discover *d)
 
 	for (size_t i = 0; i < count; i++) {
 		const struct link_neighbour *n = &d->neighbour[i];
+		const struct discover_range *r = range_of(d, n->address);
 
-		if (range_of(d, n->address))
+		if (r && !asked_by_us(d, r))
 			d->found(d->ctx, n->address, n->mac,
 			         n->fresh ? DISCOVER_ARP : DISCOVER_MAYBE,
 			         "arp");
@@ -233,12 +308,14 @@ void discover_ask(struct discover *d, uint32_t address, int64_t now)
 
 int64_t discover_step(struct discover *d, int64_t now)
 {
-	int64_t next =
-	    now + (now - d->begin < LOOK_SOON ? LOOK_FIRST : LOOK_EVERY);
+	int64_t pause = now - d->begin < LOOK_SOON ? LOOK_FIRST : LOOK_EVERY;
+	int64_t next = step_arp(d, now);
 
+	if (next > now + pause)
+		next = now + pause;
 	if (now >= d->look && now < d->until) {
 		look(d);
-		d->look = next;
+		d->look = now + pause;
 	}
 	for (size_t i = 0; i < d->inquiries; i++) {
 		struct inquiry *q = &d->inquiry[i];
@@ -261,6 +338,9 @@ size_t discover_sockets(const struct discover *d, intptr_t *out, size_t room)
 {
 	size_t n = 0;
 
+	for (size_t i = 0; i < RANGES && n < room; i++)
+		if (d->arp[i])
+			out[n++] = arp_socket(d->arp[i]);
 	for (size_t i = 0; i < d->inquiries && n < room; i++)
 		out[n++] = d->inquiry[i].socket;
 	return n;

@@ -17,6 +17,13 @@ struct discover_range {
 	const char *interface;
 };
 
+/* The addresses of a range that a device may have: first to last. */
+void discover_bounds(const struct discover_range *r, uint32_t *first,
+                     uint32_t *last);
+
+/* Whether a device of that range may have it: not our own, no broadcast. */
+bool discover_inside(const struct discover_range *r, uint32_t address);
+
 /* How a device showed that it is there. */
 enum discover_how {
 	DISCOVER_MAYBE, /* the system remembers it, no more */

@@ -157,15 +157,16 @@ static void wait_for(struct sweep *s, int64_t now, int64_t until)
 }
 
 /* Search longer where that may bring something. */
-static void extend(struct sweep *s)
+static void extend(struct sweep *s, int64_t now)
 {
 	if (s->lossy)
 		discover_extend(s->discover, s->begin + SEARCH_LOSSY);
-	if (!s->maybe)
+	if (!s->maybe || now >= s->begin + SEARCH_MAYBE)
 		return;
+	/* For a while only: it may show in another way meanwhile. */
 	for (size_t i = 0; i < s->hosts; i++)
 		if (!sight_find(s->sight, s->host[i].address)) {
-			discover_extend(s->discover, s->begin + SEARCH_MAYBE);
+			discover_extend(s->discover, now + POLL_MOST);
 			return;
 		}
 	s->maybe = false;
@@ -185,7 +186,7 @@ static bool loop(struct sweep *s)
 		until = next < until ? next : until;
 		next = line_timeout(s);
 		until = next < until ? next : until;
-		extend(s);
+		extend(s, now);
 		if (!busy(s) && discover_done(s->discover, now))
 			return true;
 		wait_for(s, now, until < end ? until : end);
