@@ -100,21 +100,50 @@ static bool read_lan_port(void *row, const cJSON *item, struct arena *a,
 	       json_text(item, "code", false, a, &p->code, e);
 }
 
+static bool one_of(const char *name, const char *text, const char *const *list,
+                   struct err *e)
+{
+	for (; *list; list++)
+		if (strcmp(*list, text) == 0)
+			return true;
+	return err_set(e, "\"%s\" is no %s", text, name);
+}
+
+static const char *const kinds[] = { "router", "printer", "storage", "computer",
+	                             "phone",  "camera",  NULL };
+
 static bool read_admin_page(void *row, const cJSON *item, struct arena *a,
                             struct err *e)
 {
 	struct admin_page *p = row;
-	static const char *const kinds[] = { "router",   "printer", "storage",
-		                             "computer", "phone",   "camera" };
 
-	if (!json_text(item, "text", true, a, &p->text, e) ||
-	    !json_text(item, "kind", true, a, &p->kind, e) ||
-	    !json_text(item, "vendor", false, a, &p->vendor, e))
-		return false;
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (strcmp(kinds[i], p->kind) == 0)
-			return p->text[0] || err_set(e, "\"text\" is empty");
-	return err_set(e, "\"%s\" is no kind of device", p->kind);
+	return json_text(item, "text", true, a, &p->text, e) &&
+	       json_text(item, "kind", true, a, &p->kind, e) &&
+	       json_text(item, "vendor", false, a, &p->vendor, e) &&
+	       one_of("kind of device", p->kind, kinds, e) &&
+	       (p->text[0] || err_set(e, "\"text\" is empty"));
+}
+
+static bool read_device(void *row, const cJSON *item, struct arena *a,
+                        struct err *e)
+{
+	static const char *const sures[] = { "guess", "likely", "certain",
+		                             NULL };
+	struct device_rule *d = row;
+
+	return json_text(item, "vendor", false, a, &d->vendor, e) &&
+	       json_text(item, "name", false, a, &d->name, e) &&
+	       json_text(item, "model", false, a, &d->model, e) &&
+	       json_text(item, "product", false, a, &d->product, e) &&
+	       json_text(item, "mdns", false, a, &d->mdns, e) &&
+	       json_text(item, "ssdp", false, a, &d->ssdp, e) &&
+	       json_text(item, "wsd", false, a, &d->wsd, e) &&
+	       json_text(item, "netbios", false, a, &d->netbios, e) &&
+	       json_int(item, "port", false, 0, 65535, &d->port, e) &&
+	       json_text(item, "kind", true, a, &d->kind, e) &&
+	       json_text(item, "sure", true, a, &d->sure, e) &&
+	       one_of("kind of device", d->kind, kinds, e) &&
+	       one_of("degree of certainty", d->sure, sures, e);
 }
 
 static bool read_backup_name(void *row, const cJSON *item, struct arena *a,
@@ -200,6 +229,10 @@ static bool read_lists(struct baseline *b, const cJSON *json, struct err *e)
 	               a, &rows, &b->lan_ports, e))
 		return false;
 	b->lan_port = rows;
+	if (!read_list(json, "devices", read_device, sizeof(*b->device), a,
+	               &rows, &b->devices, e))
+		return false;
+	b->device = rows;
 	if (!read_list(json, "admin_pages", read_admin_page,
 	               sizeof(*b->admin_page), a, &rows, &b->admin_pages, e))
 		return false;

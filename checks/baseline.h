@@ -164,6 +164,25 @@ struct admin_page {
 };
 
 /*
+ * What shows the kind of a device: all that is given has to be so. A * stands
+ * for any characters, capitals do not count. "guess": it may be; "likely":
+ * two of different sorts make it certain; "certain".
+ */
+struct device_rule {
+	const char *vendor;  /* who made its network card, or itself */
+	const char *name;    /* one of its names */
+	const char *model;   /* as it says */
+	const char *product; /* of one of its ports */
+	const char *mdns;    /* type of service: "_ipp" */
+	const char *ssdp;    /* type of device: "InternetGatewayDevice" */
+	const char *wsd;     /* the same in WS-Discovery: "Computer" */
+	const char *netbios; /* "server", "domain" */
+	int64_t port;        /* over TCP, 0: any */
+	const char *kind;    /* as in struct device: "printer" */
+	const char *sure;
+};
+
+/*
  * How copies are called. A * stands for any characters; capitals do not
  * count. What it is: "copy": a file that is one; "large": one if it is large,
  * or named by a word besides; "archive": only with such a word, or in a folder
@@ -193,6 +212,8 @@ struct baseline {
 	size_t ports;
 	const struct lan_port *lan_port; /* most telling first */
 	size_t lan_ports;
+	const struct device_rule *device;
+	size_t devices;
 	const struct admin_page *admin_page;
 	size_t admin_pages;
 	const struct backup_name *backup_name;

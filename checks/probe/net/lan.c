@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/facts_json.h"
 #include "checks/probe/fact.h"
+#include "checks/probe/net/kind.h"
 #include "checks/probe/net/sweep.h"
 #include "checks/probe/net/tls_service.h"
+#include "checks/probe/net/vendor.h"
 #include "checks/probe/probe.h"
 
 #include "core/ipv4.h"
@@ -169,6 +171,7 @@ static void tell_devices(const struct look *l, struct fact_devices *out,
 			.address = d->text,
 			.kind = d->kind ? d->kind : "unknown",
 			.sure = sure_name(d->sure),
+			.vendor = vendor_find(d->mac),
 			.model = d->model,
 			.found = d->found,
 			.gateway = d->gateway ? TRI_YES : TRI_NO,
@@ -261,6 +264,7 @@ static void read_lan(const struct probe_context *c, struct facts *f,
 	add_self(l);
 	ok = scan(l, f, a);
 	mark_gateway(l);
+	kind_judge(&l->sight, c->baseline);
 	sight_judge_names(&l->sight);
 	tell(l, f, a);
 	if (!ok)
