@@ -27,6 +27,7 @@ struct captured_manner {
 	bool overlapping; /* each repeats some of the one before, wrongly */
 	bool repeated;    /* each comes twice */
 	bool middle;      /* the opening was not heard */
+	bool summed;      /* checksums are right, by IPv4 at least */
 	size_t snaplen;   /* bytes that are kept; 0: all */
 };
 
@@ -186,6 +187,36 @@ static inline void put_ipv6_address(struct buf *b, uint8_t host)
 	put_be(b, host, 8);
 }
 
+/* The checksum of the Internet (RFC 1071) over data, onto a sum so far. */
+static inline uint32_t sum_up(const char *data, size_t len, uint32_t sum)
+{
+	for (size_t i = 0; i < len; i++)
+		sum += (uint32_t)(uint8_t)data[i] << (i % 2 ? 0 : 8);
+	return sum;
+}
+
+/* Put the checksum of b at its place there, if the manner has right ones. */
+static inline void put_sum(const struct captured *c, struct buf *b, size_t at,
+                           uint32_t sum)
+{
+	if (!c->manner->summed)
+		return;
+	memset(b->data + at, 0, 2);
+	sum = sum_up(b->data, b->len, sum);
+	while (sum >> 16)
+		sum = (sum & 0xFFFF) + (sum >> 16);
+	b->data[at] = (char)(~sum >> 8);
+	b->data[at + 1] = (char)~sum;
+}
+
+/* The sum of what UDP and TCP add of the packet around them. */
+static inline uint32_t sum_around(const struct captured_end *from,
+                                  const struct captured_end *to, uint32_t kind,
+                                  size_t len)
+{
+	return 2 * 0x0A00u + from->host + to->host + kind + (uint32_t)len;
+}
+
 /* One packet of IP; offset and more are those of a fragment. */
 static inline void put_ip(struct captured *c, uint8_t from, uint8_t to,
                           uint8_t protocol, const char *data, size_t len,
@@ -206,6 +237,7 @@ static inline void put_ip(struct captured *c, uint8_t from, uint8_t to,
 		put_be(&b, 0xBAD1, 2); /* no right checksum anywhere */
 		put_be(&b, 0x0A000000u + from, 4);
 		put_be(&b, 0x0A000000u + to, 4);
+		put_sum(c, &b, 10, 0);
 	} else {
 		put_be(&b, 0x60000000, 4);
 		put_be(&b, len + (hop ? 8 : 0) + (fragment ? 8 : 0), 2);
@@ -262,6 +294,7 @@ static inline void captured_udp(struct captured *c, struct captured_end from,
 	put_be(&b, 8 + len, 2);
 	put_be(&b, 0xBAD2, 2);
 	buf_add(&b, data, len);
+	put_sum(c, &b, 6, sum_around(&from, &to, 17, b.len));
 	captured_ip(c, from.host, to.host, 17, &b);
 	buf_clear(&b);
 }
@@ -282,6 +315,8 @@ static inline void captured_segment(struct captured_talk *t, int side,
 	put_be(&b, 8192, 2);
 	put_be(&b, 0xBAD30000, 4);
 	buf_add(&b, data, len);
+	put_sum(t->file, &b, 16,
+	        sum_around(&t->end[side], &t->end[!side], 6, b.len));
 	captured_ip(t->file, t->end[side].host, t->end[!side].host, 6, &b);
 	buf_clear(&b);
 }

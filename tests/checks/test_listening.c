@@ -7,33 +7,14 @@
 #include <cmocka.h>
 
 #include "listened.h"
+#include "said.h"
 
 #include "checks/probe/net/listen/hearing.h"
-
-#include <ctype.h>
 
 /*
  * Every conversation of listened.def, wrapped and cut in every manner, is
  * heard the same; also all of them at once.
  */
-#define SAID 16 /* things said in one conversation */
-
-static const struct {
-	const char *name;
-	uint16_t port;
-	const char *heard;
-	bool udp;
-	const char *said[SAID];
-} cases[] = {
-#define CASE(name, port, heard, ...) \
-	{ name, port, heard, false, { __VA_ARGS__ } },
-#define UDP_CASE(name, port, heard, ...) \
-	{ name, port, heard, true, { __VA_ARGS__ } },
-#include "listened.def"
-};
-
-#define CASES (sizeof(cases) / sizeof(cases[0]))
-
 static const struct captured_manner manners[] = {
 	{ .name = "plain", .link = 1 },
 	{ .name = "pcapng", .link = 1, .ng = true },
@@ -93,83 +74,31 @@ static const struct captured_manner manners[] = {
 	  .segment = 100 },
 };
 
-/* The bytes of "16 0301 00*8"; how many. */
-static size_t decode(const char *text, uint8_t *out, size_t room)
-{
-	size_t n = 0, word = 0;
-
-	while (*text) {
-		unsigned byte;
-
-		if (isspace((unsigned char)*text)) {
-			text++;
-			word = n;
-		} else if (*text == '*') {
-			size_t size = n - word;
-			long times = strtol(text + 1, (char **)&text, 10);
-
-			for (long i = 1; i < times; i++, n += size) {
-				assert_true(n + size <= room);
-				memcpy(out + n, out + word, size);
-			}
-		} else {
-			assert_int_equal(sscanf(text, "%2x", &byte), 1);
-			assert_true(n < room);
-			out[n++] = (uint8_t)byte;
-			text += 2;
-		}
-	}
-	return n;
-}
-
+/* Case i; now the lower address asks, now the higher. */
 static void converse(struct captured *c, size_t i)
 {
-	/* Now the lower address asks, now the higher. */
 	struct captured_end client = { i % 2 ? 10 : 200,
 		                       (uint16_t)(40000 + i) };
-	struct captured_end server = { 100, cases[i].port };
-	struct captured_talk talk;
+	struct captured_end server = { 100, said_cases[i].port };
 
-	if (!cases[i].udp)
-		captured_open(&talk, c, client, server);
-	for (size_t k = 0; k < SAID && cases[i].said[k]; k++) {
-		const char *said = cases[i].said[k];
-		int side = tolower((unsigned char)said[0]) == 's';
-		uint8_t data[2048];
-		size_t n;
-
-		assert_int_equal(said[1], ':');
-		if (islower((unsigned char)said[0]))
-			n = decode(said + 2, data, sizeof(data));
-		else
-			n = strlen(said + 2);
-		if (!islower((unsigned char)said[0]))
-			memcpy(data, said + 2, n);
-		if (cases[i].udp)
-			captured_udp(c, side ? server : client,
-			             side ? client : server, data, n);
-		else
-			captured_say(&talk, side, data, n);
-	}
-	if (!cases[i].udp)
-		captured_close(&talk);
+	said_again(c, i, client, server);
 }
 
 static void test_each(void **state)
 {
 	(void)state;
 	for (size_t m = 0; m < sizeof(manners) / sizeof(manners[0]); m++)
-		for (size_t i = 0; i < CASES; i++) {
+		for (size_t i = 0; i < SAID_CASES; i++) {
 			struct captured c;
 			struct listened l;
 
 			captured_init(&c, &manners[m]);
 			converse(&c, i);
 			listened_to(&l, captured_file(&c));
-			if (strcmp(l.text, cases[i].heard) != 0)
+			if (strcmp(l.text, said_cases[i].heard) != 0)
 				fail_msg("%s, %s: heard \"%s\", not \"%s\"",
-				         cases[i].name, manners[m].name, l.text,
-				         cases[i].heard);
+				         said_cases[i].name, manners[m].name,
+				         l.text, said_cases[i].heard);
 			listened_clear(&l);
 			buf_clear(&c.file);
 		}
@@ -196,7 +125,7 @@ static void test_all(void **state)
 		struct listened l;
 
 		captured_init(&c, &manners[m]);
-		for (size_t i = 0; i < CASES; i++)
+		for (size_t i = 0; i < SAID_CASES; i++)
 			converse(&c, i);
 		listened_to(&l, captured_file(&c));
 		for (int k = 0; k < HEARD_LOGINS + HEARD_EVENTS; k++) {
@@ -207,8 +136,8 @@ static void test_all(void **state)
 				      (enum hearing_event)(k - HEARD_LOGINS));
 			long long sum = 0;
 
-			for (size_t i = 0; i < CASES; i++)
-				sum += count_in(cases[i].heard, name);
+			for (size_t i = 0; i < SAID_CASES; i++)
+				sum += count_in(said_cases[i].heard, name);
 			/* Those who are alike everywhere count once. */
 			if (k == HEARD_HTTP)
 				sum = 2;

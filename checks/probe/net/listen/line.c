@@ -32,10 +32,7 @@ static void end_line(struct speech *t, int side)
 	text[n] = '\0';
 	half->filled = 0;
 	half->long_line = false;
-	if (half->lost)
-		half->lost = false;
-	else
-		t->tongue->line(t, side, text);
+	t->tongue->line(t, side, text);
 }
 
 /* Take what goes to one line or to what is skipped; how many bytes. */
@@ -91,8 +88,9 @@ void line_gap(struct speech *t, int side, uint64_t n, bool cut)
 	/* What was cut off may be the password that we look for. */
 	if (cut && speech_asks(t, side))
 		t->heard->cut = true;
+	/* Who speaks in lines begins a segment with one. */
 	half->filled = 0;
-	half->lost = true;
+	half->long_line = false;
 }
 
 char *line_after(char *text, const char *command)

@@ -22,7 +22,8 @@ static const struct {
 	{ 445, 445, &tongue_smb },    { 587, 587, &tongue_smtp },
 	{ 2121, 2121, &tongue_ftp },  { 2525, 2525, &tongue_smtp },
 	{ 3128, 3128, &tongue_http }, { 3268, 3268, &tongue_ldap },
-	{ 8000, 8000, &tongue_http }, { 8080, 8080, &tongue_http },
+	{ 5900, 5909, &tongue_vnc },  { 8000, 8000, &tongue_http },
+	{ 8080, 8080, &tongue_http },
 };
 
 /* What a server says first; 220 is said by two, see greeting(). */
@@ -160,6 +161,13 @@ static bool is_imap(const uint8_t *d, size_t n)
 	return false;
 }
 
+/* Whether it is the server that greets: both sides of VNC say the same. */
+static bool greeter(const struct speech *t, int side)
+{
+	return by_port(t->port[!side]) != &tongue_vnc ||
+	       by_port(t->port[side]) == &tongue_vnc;
+}
+
 static const struct tongue *by_words(struct speech *t, int side,
                                      const uint8_t *d, size_t n)
 {
@@ -168,7 +176,8 @@ static const struct tongue *by_words(struct speech *t, int side,
 
 	for (size_t i = 0; i < sizeof(greetings) / sizeof(greetings[0]); i++)
 		if (begins(d, n, greetings[i].text))
-			return settle(t, !side, greetings[i].tongue);
+			return settle(t, greeter(t, side) ? !side : side,
+			              greetings[i].tongue);
 	if (begins(d, n, "220 ") || begins(d, n, "220-")) {
 		found = greeting(t, side, d, n);
 		return found ? settle(t, !side, found) : NULL;

@@ -142,9 +142,9 @@ static void http_gap(struct speech *t, int side, uint64_t n, bool cut)
 {
 	if (!speech_asks(t, side))
 		return;
-	line_gap(t, side, n, cut);
-	if (t->half[side].lost)
+	if (n > t->half[side].skip)
 		t->phase = UNSURE;
+	line_gap(t, side, n, cut);
 }
 
 const struct tongue tongue_http = {
