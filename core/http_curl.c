@@ -19,6 +19,7 @@ struct round {
 	CURL *easy;
 	struct http_answer *out;
 	size_t headers; /* bytes so far */
+	bool ended;     /* the headers are there to their end */
 	bool whole;     /* all that is wanted has come */
 	bool endless;
 	struct curl_slist *resolve;
@@ -85,12 +86,15 @@ static size_t on_header(char *line, size_t size, size_t count, void *ctx)
 	take(r->location, line, len, "Location");
 	take(r->date, line, len, "Date");
 	take(r->out->hsts, line, len, "Strict-Transport-Security");
-	if (len > 2 || r->out->body.limit > 0)
+	if (len > 2)
 		return len;
 	(void)r->curl->easy_getinfo(r->easy, CURLINFO_RESPONSE_CODE, &status);
-	/* The empty line behind the headers: the rest is not for us. */
-	r->whole = status >= 200;
-	return r->whole ? 0 : len;
+	/* Before 200 more headers come. */
+	r->ended = status >= 200;
+	if (!r->ended || r->out->body.limit > 0)
+		return len;
+	r->whole = true;
+	return 0;
 }
 
 static size_t on_body(char *data, size_t size, size_t count, void *ctx)
@@ -204,8 +208,10 @@ static void judge(struct round *r, CURLcode code, const char *detail)
 	(void)r->curl->easy_getinfo(r->easy, CURLINFO_HTTP_CONNECTCODE, &proxy);
 	(void)r->curl->easy_getinfo(r->easy, CURLINFO_RESPONSE_CODE, &status);
 	out->status = (int)status;
-	if (code == CURLE_OK || r->whole)
+	if (r->whole || (code == CURLE_OK && r->ended))
 		return;
+	if (code == CURLE_OK)
+		code = CURLE_GOT_NOTHING;
 	if (r->endless) {
 		out->fault = HTTP_NONSENSE;
 		err_set(&out->why, "its headers never end");

@@ -7,7 +7,7 @@
 
 /*
  * A host name as people write it ("saint-lô.fr", UTF-8) as DNS has it
- * ("xn--saint-l-b4a.fr"): lower case for Latin letters, labels with others
+ * ("xn--saint-l-z0a.fr"): lower case for Latin letters, labels with others
  * than ASCII by RFC 3492. False when it does not fit into size or into the
  * lengths of RFC 1035, or is no text.
  */

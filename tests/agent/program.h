@@ -3,7 +3,9 @@
 #define TESTS_AGENT_PROGRAM_H
 
 /* nftw(), clearenv() and unshare(); this header comes first. */
+#ifndef _GNU_SOURCE
 #define _GNU_SOURCE
+#endif
 
 #include "core/buf.h"
 #include "core/file.h"

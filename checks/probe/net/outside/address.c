@@ -94,6 +94,8 @@ static size_t parse_groups(uint8_t out[16], const char **s)
 		if (used > 14 || !parse_group(out + used, s))
 			return SIZE_MAX;
 		used += 2;
+		if (**s && **s != ':')
+			return SIZE_MAX;
 		if (**s == ':' && (*s)[1] != ':' && (*s)[1] != '\0')
 			(*s)++;
 	}

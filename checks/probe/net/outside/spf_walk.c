@@ -135,7 +135,7 @@ static void walk_terms(struct walk *w, const struct spf *spf,
 		else if (t->kind != SPF_ADDRESS)
 			count_term(w, t, here);
 	}
-	if (redirect)
+	if (redirect && w->out->lookups <= SPF_LOOKUPS)
 		follow(w, redirect, here, all);
 }
 
