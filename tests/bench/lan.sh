@@ -93,7 +93,8 @@ sh "$lan/town.sh" up 1 "$town"
 range=$(cat "$town/range")
 tcp=$(sed -n '/"lan_ports"/,/\]/s/.*"port": \([0-9]*\), "transport": "tcp".*/\1/p' \
 	checks/baseline/baseline.json | paste -sd,)
-there=$(grep -c ' tcp ' "$town/ports")
+there=$(awk -v asked=",$tcp," '$3 == "tcp" && index(asked, "," $2 ",")' \
+	"$town/ports" | wc -l)
 echo "== Hosts and ports: $(wc -l <"$town/hosts") hosts, $there open ports of $(echo "$tcp" | tr , '\n' | wc -l)"
 i=0
 while [ "$i" -lt "$runs" ]; do
