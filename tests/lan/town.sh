@@ -163,6 +163,12 @@ town_up() {
 		"device_$name" "$name"
 	done
 	town_wait
+	# What lists the shares starts at the first question.
+	for name in nas pc; do
+		ip netns exec "$(name_space clerk)" smbclient -N -p 445 -L \
+			"//$(address "$name")" \
+			>/dev/null 2>&1 || true
+	done
 }
 
 # A namespace that owns every address of the network that nobody has yet.

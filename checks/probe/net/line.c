@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/net/line.h"
+#include "core/clock.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -244,12 +245,13 @@ bool line_start(struct sweep *s, size_t index, int64_t now)
 		return false;
 	l.host = index;
 	l.started = now;
-	host_started(h, now);
 	if (l.slot >= 0) {
 		h->port[l.slot] = HOST_TRYING;
 		h->tries[l.slot]++;
 	}
 	l.socket = socket_connect(h->address, l.port, &state);
+	/* Looked up after it left: this process may have been held up. */
+	host_started(h, clock_ticks());
 	s->line[s->lines++] = l;
 	if (state == SOCKET_OPEN) {
 		opened(s, s->lines - 1, now);

@@ -280,9 +280,12 @@ device_nas() {
 	sign nas 873 tcp rsync-open "$module"
 	serve_ftp nas YES "Synology FTP server"
 	sign nas 21 tcp ftp-anonymous
-	start nas rpcbind rpcbind -f -w
+	start nas rpcbind rpcbind -f
 	fill nas ganesha.conf >"$folder/nas/ganesha.conf"
-	start nas ganesha ganesha.nfsd -F -f "$folder/nas/ganesha.conf" \
+	# It gives up when it cannot register.
+	# shellcheck disable=SC2016
+	start nas ganesha sh -c 'until ss -Hlnt | grep -q :111; do sleep 0.1; done
+		exec "$@"' sh ganesha.nfsd -F -f "$folder/nas/ganesha.conf" \
 		-L "$folder/nas/log/ganesha-own.log" -p "$folder/nas/ganesha.pid"
 	port nas 111
 	port nas 111 udp
@@ -316,8 +319,11 @@ device_pc() {
 	value pc OPEN "{ 445, 3389 }"
 	if [ "$odd" = 1 ]; then
 		value pc GUEST Never
+		value pc RESTRICT 2
 	else
 		value pc GUEST "Bad User"
+		value pc RESTRICT 0
+		sign pc 445 tcp smb-null-session
 		sign pc 445 tcp smb-guest-write "$public"
 	fi
 	serve_files pc
