@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/doctor.h"
 
+#include "agent/consent.h"
 #include "agent/console.h"
 #include "agent/folder.h"
 #include "agent/gather.h"
 #include "agent/input.h"
 #include "checks/facts_json.h"
+#include "core/capture.h"
 #include "core/date.h"
 #include "core/text.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #define TEXT_BYTES (256u << 10)
@@ -96,6 +99,43 @@ static void add_rights(struct buf *out, const struct session *s,
 		buf_fmt(out, "  %s\n", say(SAY_DOC_NO_RIGHTS, s->lang));
 }
 
+/* Whether the network can be listened to here, and what it would take. */
+static void add_listening(struct buf *out, const struct session *s)
+{
+	struct capture_options options = { .snaplen = 64 };
+	char interface[64];
+	struct capture *c = NULL;
+	enum say_id id = SAY_DOC_LISTEN;
+	struct err e = { 0 };
+
+	if (capture_load(&e) &&
+	    capture_interface(interface, sizeof(interface), &e))
+		c = capture_open_live(interface, &options, &e);
+	if (!c)
+		id = e.sys == EPERM || e.sys == EACCES ? SAY_DOC_LISTEN_RIGHTS
+		                                       : SAY_DOC_LISTEN_NO;
+	capture_close(c);
+	buf_str(out, "  ");
+	add_value(out, s, id, "right", "CAP_NET_RAW");
+	if (id == SAY_DOC_LISTEN_NO) {
+		buf_str(out, "  ");
+		add_value(out, s, SAY_WHY_DETAIL, "detail", e.text);
+	}
+}
+
+static void add_network(struct buf *out, const struct session *s)
+{
+	struct consent_network here;
+
+	consent_here(&here);
+	buf_fmt(out, "\n%s\n  ", say(SAY_DOC_NETWORK, s->lang));
+	if (here.ranges[0])
+		add_value(out, s, SAY_DOC_LAN, "ranges", here.ranges);
+	else
+		buf_fmt(out, "%s\n", say(SAY_DOC_NO_LAN, s->lang));
+	add_listening(out, s);
+}
+
 static void add_baseline(struct buf *out, const struct session *s,
                          const struct baseline *b)
 {
@@ -133,6 +173,7 @@ enum ending doctor_run(struct session *s)
 	buf_init(&out, TEXT_BYTES);
 	add_facts(&out, s, f);
 	add_rights(&out, s, f);
+	add_network(&out, s);
 	add_baseline(&out, s, b);
 	ending = console_result(s, &out);
 	buf_clear(&out);

@@ -336,6 +336,7 @@ static void test_doctor(void **state)
 
 	(void)state;
 	program_run(p, "doctor --out %/r");
+	program_printed(p, "Le réseau\n");
 	assert_true(p->status == 0 || p->status == 3);
 	if (strcmp(PROBES, "none") == 0)
 		program_said(p, "Je ne sais pas encore regarder ce système");
