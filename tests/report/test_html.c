@@ -24,8 +24,26 @@ static const char *const names[] = { "html", "checklist", "provider", "wall",
 static const char *who[] = { "clerk", HOSTILE };
 static const char *item[] = { HOSTILE };
 static struct document_mapping mapping = { HOSTILE, item, 1 };
-static struct document_evidence evidence = { "m1",    HOSTILE, 445,  HOSTILE,
-	                                     HOSTILE, HOSTILE, false };
+static struct document_evidence evidence[] = {
+	{ "m1", HOSTILE, 445, HOSTILE, HOSTILE, HOSTILE, false },
+	{ "m1", "10.0.0.1", 1, HOSTILE, HOSTILE, HOSTILE, false },
+};
+static const char *host_name[] = { HOSTILE };
+static struct document_port host_port = { 0, HOSTILE, HOSTILE };
+static struct document_host host[] = {
+	{ .address = "10.0.0.1",
+	  .kind = HOSTILE,
+	  .sure = HOSTILE,
+	  .vendor = HOSTILE,
+	  .model = HOSTILE,
+	  .name = host_name,
+	  .names = 1,
+	  .port = &host_port,
+	  .ports = 1,
+	  .seen_by = "m1" },
+	{ .address = "10.0.0.2", .machine = "m1", .gateway = true },
+};
+static const char *range[] = { HOSTILE };
 static struct document_part part[] = {
 	{ .machine = "m1", .verdict = VERDICT_FAIL, .detail = HOSTILE },
 	{ .machine = HOSTILE, .verdict = VERDICT_PASS, .detail = HOSTILE },
@@ -55,8 +73,8 @@ static struct document_finding finding_of(const char *id, enum verdict verdict)
 		.every = "year",
 		.mapping = &mapping,
 		.mappings = 1,
-		.evidence = &evidence,
-		.evidences = 1,
+		.evidence = evidence,
+		.evidences = 2,
 		.part = part,
 		.parts = 2,
 	};
@@ -76,6 +94,7 @@ static struct document document_of(struct document_finding *f, size_t count)
 		.commune = { HOSTILE, HOSTILE },
 		.machine = &machine,
 		.machines = 1,
+		.network = { range, 1, HOSTILE, HOSTILE, host, 2 },
 		.rating = { .letter = 'D',
 		            .ceiling = 'B',
 		            .cap = &cap,
@@ -134,7 +153,8 @@ static void inert(const char *page, const char *name)
 			fail_msg("%s has %s", name, never[i]);
 	/* One element each: the hostile text closed and opened none. */
 	assert_int_equal(count_of(page, "</style>"), 1);
-	assert_int_equal(count_of(page, "</title>"), 1);
+	assert_int_equal(count_of(page, "</title>"),
+	                 1 + count_of(page, "<title id=\"lan-"));
 	assert_non_null(strstr(page, "&lt;script&gt;&quot;&#39;&amp;"));
 }
 
@@ -166,7 +186,8 @@ static void test_hostile(void **state)
 		{ CHANGE_NEW, CAUSE_RULES, NULL, &f[2] },
 		{ CHANGE_GONE, CAUSE_RULES, &f[0], NULL },
 	};
-	struct comparison c = { &d, &d, true, change, 4, NULL, 0 };
+	const struct document_host *fresh[] = { &host[0] };
+	struct comparison c = { &d, &d, true, change, 4, fresh, 1 };
 
 	(void)state;
 	for (int i = 0; i < VERDICT_COUNT; i++)
