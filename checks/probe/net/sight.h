@@ -138,8 +138,8 @@ void sight_tls(struct sight *s, const struct tls_service *row,
 /*
  * Judge what every certificate is for, once the look is over. It is for its
  * device when it has the address of it or a name that the device gave itself.
- * It is not when the device gave itself a whole name, of a domain that the
- * certificate knows nothing of. Everything else stays unknown: people may
+ * It is not when the device gave itself a whole name, and the certificate is
+ * for whole names of other domains. Everything else stays unknown: people may
  * reach a device by names that it never tells.
  */
 void sight_judge_names(struct sight *s);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/net/sight.h"
 
+#include "core/ipv4.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -30,7 +31,10 @@ static const char *domain_of(const char *name)
 /* Whether a name has a domain that somebody gave it: mDNS makes one up. */
 static bool whole(const char *name)
 {
-	return *domain_of(name) && !text_ends(name, ".local");
+	uint32_t address;
+
+	return *domain_of(name) && !text_ends(name, ".local") &&
+	       !ipv4_parse(name, &address);
 }
 
 /* The same domain, or one inside the other: another name of one machine. */
@@ -52,15 +56,15 @@ static bool related(const char *pattern, const char *name)
 /* One name of the device against what the certificate is for. */
 static enum tri compare(const char *const *claim, const char *name)
 {
-	enum tri named = whole(name) ? TRI_NO : TRI_UNKNOWN;
+	bool other = false, kin = false;
 
 	for (size_t i = 0; claim[i]; i++) {
 		if (matches(claim[i], name))
 			return TRI_YES;
-		if (related(claim[i], name))
-			named = TRI_UNKNOWN;
+		other = other || whole(claim[i]);
+		kin = kin || related(claim[i], name);
 	}
-	return named;
+	return whole(name) && other && !kin ? TRI_NO : TRI_UNKNOWN;
 }
 
 static enum tri judge(const struct sight *s, const char *address,
