@@ -249,15 +249,17 @@ const struct dns_answer *dns_ask(struct dns *d, const char *name,
 static nfds_t sockets(struct dns *d, struct pollfd *out)
 {
 	ares_socket_t list[ARES_GETSOCK_MAXNUM];
-	int mask = ares_getsock(d->channel, list, ARES_GETSOCK_MAXNUM);
+	/* The header's own macros shift a signed one out of its range. */
+	unsigned mask =
+	    (unsigned)ares_getsock(d->channel, list, ARES_GETSOCK_MAXNUM);
 	nfds_t count = 0;
 
 	for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
 		short events = 0;
 
-		if (ARES_GETSOCK_READABLE(mask, i))
+		if (mask & 1u << i)
 			events |= POLLIN;
-		if (ARES_GETSOCK_WRITABLE(mask, i))
+		if (mask & 1u << (i + ARES_GETSOCK_MAXNUM))
 			events |= POLLOUT;
 		if (events)
 			out[count++] = (struct pollfd){ list[i], events, 0 };
