@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "tests/agent/program.h"
 
+#include "checks/facts_json.h"
+#include "checks/probe/net/outside/mail.h"
+#include "checks/probe/net/outside/rdap.h"
+#include "checks/probe/net/outside/site.h"
 #include "core/json.h"
 #include "tests/checks/certified.h"
 #include "tests/outside/name_server.h"
@@ -40,7 +44,14 @@ static const struct look_case {
 	const char *mail;
 	const char *expected; /* "1.3=yes https=false ...", see check() */
 } cases[] = {
+#include "tests/outside/waits.def"
+/* The others are quick. */
 #include "tests/outside/cases.def"
+};
+
+/* How many of them wait. */
+static const struct look_case waits[] = {
+#include "tests/outside/waits.def"
 };
 
 /* What the servers show. */
@@ -464,6 +475,65 @@ static void test_cases(void **state)
 	assert_int_equal(bad, 0);
 }
 
+/* The domain of what a person would type, as the program makes it of it. */
+static const char *domain_of(const char *typed, char out[DOMAIN_BYTES])
+{
+	if (!typed)
+		return NULL;
+	assert_true(domain_parse(typed, out));
+	return out;
+}
+
+/* The same look in this very process, part by part or as a probe. */
+static cJSON *look_here(const struct look_case *c, bool whole)
+{
+	extern const struct probe probe_outside;
+	char site[DOMAIN_BYTES], mail[DOMAIN_BYTES], roots[128];
+	struct err e;
+	struct baseline *b = baseline_builtin(&e);
+	struct arena *a = arena_new(16u << 20);
+	struct probe_context context = { .baseline = b,
+		                         .now = (int64_t)time(NULL),
+		                         .roots = roots,
+		                         .site = domain_of(c->site, site),
+		                         .mail = domain_of(c->mail, mail) };
+	struct facts *f = arena_alloc(a, 1, sizeof(*f));
+	cJSON *json = cJSON_CreateObject();
+	struct look l;
+
+	snprintf(roots, sizeof(roots), "%s/roots.pem", world.folder);
+	if (whole) {
+		assert_true(probe_outside.wanted(&context));
+		probe_outside.read(&context, f, a);
+	} else {
+		assert_true(look_open(&l, &context, f, a, &e));
+		if (c->site)
+			site_read(&l);
+		if (c->mail)
+			mail_read(&l);
+		rdap_read(&l);
+		look_close(&l);
+	}
+	cJSON_AddItemToObject(json, "facts", facts_to_json(f));
+	arena_free(a);
+	baseline_free(b);
+	return json;
+}
+
+static void test_here(void **state)
+{
+	size_t bad = 0;
+
+	(void)state;
+	for (size_t i = COUNT(waits); i < COUNT(cases); i++) {
+		cJSON *json = look_here(&cases[i], i % 8 == 0);
+
+		bad += !matches(cases[i].what, cases[i].expected, json);
+		cJSON_Delete(json);
+	}
+	assert_int_equal(bad, 0);
+}
+
 static bool asked(const char *text)
 {
 	char path[128];
@@ -590,6 +660,43 @@ static void test_no_network(void **state)
 	program_free(p);
 }
 
+/* A proxy that refuses tunnels: asked, and not gone around. */
+static void test_proxy(void **state)
+{
+	struct program *p = program_new();
+	char *text;
+	cJSON *json;
+
+	(void)state;
+	assert_int_equal(mkdir(program_path(p, "tree"), 0700), 0);
+	p->env[0] = "http_proxy=http://" PLAIN ":80";
+	p->env[1] = "https_proxy=http://" PLAIN ":80";
+	program_run(p, "collect --root %/tree --site secure.fr -o "
+	               "%/facts.json");
+	text = program_read(p, "facts.json");
+	assert_non_null(text);
+	json = cJSON_Parse(text);
+	assert_true(matches("proxy",
+	                    "https=failed 1.3=yes 1.4=unknown 1.5=unknown "
+	                    "domain-expires=failed tls=failed",
+	                    json));
+	assert_true(asked("80 secure.fr GET http://secure.fr/ HTTP/1.1\n"));
+	assert_true(asked("80 secure.fr CONNECT secure.fr:443 HTTP/1.1\n"));
+	cJSON_Delete(json);
+	free(text);
+	/* One that is not there says nothing of the site either. */
+	p->env[0] = "http_proxy=http://" CLOSED ":3128";
+	p->env[1] = "https_proxy=http://" CLOSED ":3128";
+	program_run(p, "collect --root %/tree --site fine.fr -o %/facts.json");
+	text = program_read(p, "facts.json");
+	json = cJSON_Parse(text);
+	assert_true(matches("dead proxy",
+	                    "https=failed 1.3=unknown 1.4=unknown", json));
+	cJSON_Delete(json);
+	free(text);
+	program_free(p);
+}
+
 /* The first of two resolvers is dead: the second is asked. */
 static void test_second_resolver(void **state)
 {
@@ -670,6 +777,11 @@ static void test_verdicts(void **state)
 static int setup(void **state)
 {
 	(void)state;
+	unsetenv("http_proxy");
+	unsetenv("https_proxy");
+	unsetenv("all_proxy");
+	unsetenv("HTTPS_PROXY");
+	unsetenv("ALL_PROXY");
 	strcpy(world.folder, "/tmp/garde-outside-XXXXXX");
 	must(mkdtemp(world.folder) != NULL, "mkdtemp");
 	enter();
@@ -694,10 +806,12 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_here),
 		cmocka_unit_test(test_manners),
 		cmocka_unit_test(test_cut_everywhere),
 		cmocka_unit_test(test_no_internet),
 		cmocka_unit_test(test_no_network),
+		cmocka_unit_test(test_proxy),
 		cmocka_unit_test(test_second_resolver),
 		cmocka_unit_test(test_verdicts),
 	};

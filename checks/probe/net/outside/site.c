@@ -196,7 +196,7 @@ static enum tri judge_other_name(struct site *s, const char *other,
 	if (trail_good(&t))
 		return TRI_YES;
 	return t.fault == HTTP_LATE || t.fault == HTTP_NO_NAME ||
-	               t.fault == HTTP_NO_LIBRARY || t.barred
+	               t.fault == HTTP_PROXY || t.barred
 	           ? TRI_UNKNOWN
 	           : TRI_NO;
 }

@@ -58,6 +58,16 @@ static bool request(struct look *l, struct trail *t, struct http_ask *ask,
 	return request(l, t, ask, answer);
 }
 
+/* What went wrong on the way to a proxy, or in it, says nothing of the site. */
+static enum http_fault fault_of(const struct http_ask *ask,
+                                enum http_fault fault)
+{
+	bool way = fault == HTTP_NO_ANSWER || fault == HTTP_TLS ||
+	           fault == HTTP_NONSENSE;
+
+	return ask->proxy && way ? HTTP_PROXY : fault;
+}
+
 /* One jump; true when it leads to another. */
 static bool step(struct look *l, struct trail *t)
 {
@@ -85,7 +95,7 @@ static bool step(struct look *l, struct trail *t)
 	} else {
 		t->why = arena_strdup(l->arena, answer.why.text);
 	}
-	t->fault = answer.fault;
+	t->fault = fault_of(&ask, answer.fault);
 	http_clear(&answer);
 	return on;
 }
