@@ -27,39 +27,6 @@ struct arp {
 	size_t round;
 };
 
-struct arp *arp_new(const struct discover_range *range, int64_t now)
-{
-	const struct capture_options options = { .snaplen = SNAPLEN,
-		                                 .buffer = BUFFER,
-		                                 .immediate = true };
-	struct arp *a;
-	struct err e;
-
-	/* Before a library is loaded for nothing. */
-	if (range->bits < 24 || !link_frames())
-		return NULL;
-	a = calloc(1, sizeof(*a));
-	if (!a || !link_hardware(range->interface, a->mac))
-		goto failed;
-	a->range = range;
-	a->begin = now;
-	a->capture = capture_open_live(range->interface, &options, &e);
-	if (a->capture && capture_link(a->capture) == CAPTURE_ETHERNET &&
-	    capture_filter(a->capture, "arp", &e))
-		return a;
-failed:
-	arp_free(a);
-	return NULL;
-}
-
-void arp_free(struct arp *a)
-{
-	if (!a)
-		return;
-	capture_close(a->capture);
-	free(a);
-}
-
 static void put_address(uint8_t *out, uint32_t address)
 {
 	for (int i = 0; i < 4; i++)
@@ -97,12 +64,16 @@ bool arp_read(const uint8_t *frame, size_t len, uint32_t *address,
 	return (mac[0] & 1) == 0 && memcmp(mac, none, sizeof(none)) != 0;
 }
 
-/* Ask all that were not heard; false when frames cannot be sent. */
+/*
+ * Ask all that were not heard; false when no frame could be sent. One that
+ * finds no room on its way is lost like others: it is asked again.
+ */
 static bool ask_silent(struct arp *a)
 {
 	const struct discover_range *r = a->range;
 	uint32_t first, last;
 	uint8_t frame[ARP_FRAME];
+	bool sent = false;
 	struct err e;
 
 	discover_bounds(r, &first, &last);
@@ -110,10 +81,45 @@ static bool ask_silent(struct arp *a)
 		if (to == r->own || a->heard[to - r->network])
 			continue;
 		arp_ask(frame, a->mac, r->own, to);
-		if (!capture_inject(a->capture, frame, sizeof(frame), &e))
-			return false;
+		if (capture_inject(a->capture, frame, sizeof(frame), &e))
+			sent = true;
 	}
-	return true;
+	return sent;
+}
+
+struct arp *arp_new(const struct discover_range *range, int64_t now)
+{
+	const struct capture_options options = { .snaplen = SNAPLEN,
+		                                 .buffer = BUFFER,
+		                                 .immediate = true };
+	struct arp *a;
+	struct err e;
+
+	/* Before a library is loaded for nothing. */
+	if (range->bits < 24 || !link_frames())
+		return NULL;
+	a = calloc(1, sizeof(*a));
+	if (!a || !link_hardware(range->interface, a->mac))
+		goto failed;
+	a->range = range;
+	a->begin = now;
+	a->capture = capture_open_live(range->interface, &options, &e);
+	if (a->capture && capture_link(a->capture) == CAPTURE_ETHERNET &&
+	    capture_filter(a->capture, "arp", &e) && ask_silent(a)) {
+		a->round = 1;
+		return a;
+	}
+failed:
+	arp_free(a);
+	return NULL;
+}
+
+void arp_free(struct arp *a)
+{
+	if (!a)
+		return;
+	capture_close(a->capture);
+	free(a);
 }
 
 static void hear(struct arp *a,
@@ -149,8 +155,7 @@ void arp_step(struct arp *a, int64_t now,
 	if (a->round == ROUNDS || now < a->begin + rounds[a->round])
 		return;
 	a->round++;
-	if (!ask_silent(a))
-		a->round = ROUNDS;
+	ask_silent(a);
 }
 
 int64_t arp_next(const struct arp *a)
