@@ -2,6 +2,7 @@
 #include "checks/probe/net/arp.h"
 
 #include "core/capture.h"
+#include "core/clock.h"
 #include "core/ipv4.h"
 #include "core/link.h"
 #include "core/socket.h"
@@ -23,7 +24,7 @@ struct arp {
 	struct capture *capture;
 	uint8_t mac[6];
 	bool heard[ADDRESSES];
-	int64_t begin;
+	int64_t begin, asked;
 	size_t round;
 };
 
@@ -87,7 +88,7 @@ static bool ask_silent(struct arp *a)
 	return sent;
 }
 
-struct arp *arp_new(const struct discover_range *range, int64_t now)
+struct arp *arp_new(const struct discover_range *range)
 {
 	const struct capture_options options = { .snaplen = SNAPLEN,
 		                                 .buffer = BUFFER,
@@ -102,10 +103,11 @@ struct arp *arp_new(const struct discover_range *range, int64_t now)
 	if (!a || !link_hardware(range->interface, a->mac))
 		goto failed;
 	a->range = range;
-	a->begin = now;
 	a->capture = capture_open_live(range->interface, &options, &e);
 	if (a->capture && capture_link(a->capture) == CAPTURE_ETHERNET &&
 	    capture_filter(a->capture, "arp", &e) && ask_silent(a)) {
+		/* The library may have taken its time to load. */
+		a->begin = a->asked = clock_ticks();
 		a->round = 1;
 		return a;
 	}
@@ -155,12 +157,18 @@ void arp_step(struct arp *a, int64_t now,
 	if (a->round == ROUNDS || now < a->begin + rounds[a->round])
 		return;
 	a->round++;
+	a->asked = now;
 	ask_silent(a);
 }
 
 int64_t arp_next(const struct arp *a)
 {
 	return a->round < ROUNDS ? a->begin + rounds[a->round] : INT64_MAX;
+}
+
+int64_t arp_asked(const struct arp *a)
+{
+	return a->asked;
 }
 
 intptr_t arp_socket(const struct arp *a)

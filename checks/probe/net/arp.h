@@ -23,7 +23,7 @@ struct arp;
  * Begin with a range of at most 256 addresses. NULL where that may not be, or
  * cannot: nothing is lost but time.
  */
-struct arp *arp_new(const struct discover_range *range, int64_t now);
+struct arp *arp_new(const struct discover_range *range);
 void arp_free(struct arp *a);
 
 /* Ask what is due, and tell who has answered for the first time. */
@@ -33,6 +33,9 @@ void arp_step(struct arp *a, int64_t now,
 
 /* When it is to be called again at the latest; INT64_MAX: nothing is due. */
 int64_t arp_next(const struct arp *a);
+
+/* When those silent were last asked. */
+int64_t arp_asked(const struct arp *a);
 
 /* The socket to wait for. */
 intptr_t arp_socket(const struct arp *a);

@@ -55,7 +55,7 @@ struct discover {
 	struct link_address link[LINKS]; /* addresses of our own */
 	size_t links;
 	struct arp *arp[RANGES]; /* of each range, NULL: the system asks */
-	int64_t begin;
+	int64_t begin, asked_all;
 	int64_t look;  /* at the table, next */
 	int64_t until; /* the search goes on */
 };
@@ -182,11 +182,12 @@ discover_new(const struct discover_range *range, size_t ranges,
 	d->begin = d->look = now;
 	d->links = link_addresses(d->link, LINKS);
 	for (size_t i = 0; i < ranges && i < RANGES; i++) {
-		d->arp[i] = arp_new(&range[i], now);
+		d->arp[i] = arp_new(&range[i]);
 		discover_extend(d, now + (d->arp[i] ? ARP_SEARCH : SEARCH));
 		if (!d->arp[i])
 			nudge(&range[i]);
 	}
+	d->asked_all = clock_ticks();
 	if (plan->level > TALK_PORTS)
 		open_questions(d, now);
 	return d;
@@ -344,6 +345,16 @@ size_t discover_sockets(const struct discover *d, intptr_t *out, size_t room)
 	for (size_t i = 0; i < d->inquiries && n < room; i++)
 		out[n++] = d->inquiry[i].socket;
 	return n;
+}
+
+int64_t discover_since(const struct discover *d, int64_t now)
+{
+	int64_t asked = d->asked_all;
+
+	for (size_t i = 0; i < RANGES; i++)
+		if (d->arp[i] && arp_asked(d->arp[i]) > asked)
+			asked = arp_asked(d->arp[i]);
+	return now > asked ? now - asked : 0;
 }
 
 void discover_extend(struct discover *d, int64_t until)

@@ -51,6 +51,12 @@ void discover_free(struct discover *d);
 /* Do what is due; when it is to be called again at the latest. */
 int64_t discover_step(struct discover *d, int64_t now);
 
+/*
+ * Milliseconds since everybody was last asked: how long a device that shows
+ * now took to answer.
+ */
+int64_t discover_since(const struct discover *d, int64_t now);
+
 /* Ask a device that was found what each device is asked. */
 void discover_ask(struct discover *d, uint32_t address, int64_t now);
 

@@ -58,7 +58,7 @@ static void found(void *ctx, uint32_t address, const uint8_t *mac,
 	int64_t now = clock_ticks();
 
 	if (!find_host(s, address)) {
-		if (!add_host(s, address, now - s->begin))
+		if (!add_host(s, address, discover_since(s->discover, now)))
 			return;
 		if (how == DISCOVER_ARP && now - s->begin > 500)
 			s->lossy = true;
