@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/net/sweep.h"
 
-#include "checks/probe/net/line.h"
+#include "checks/probe/net/connection.h"
 #include "core/clock.h"
 #include "core/ipv4.h"
 #include "core/socket.h"
@@ -119,7 +119,8 @@ static int64_t start(struct sweep *s, int64_t now)
 				next = when < next ? when : next;
 				break;
 			}
-			if (s->lines >= s->most || !line_start(s, i, now))
+			if (s->connections >= s->most ||
+			    !connection_start(s, i, now))
 				break;
 		}
 	}
@@ -129,9 +130,9 @@ static int64_t start(struct sweep *s, int64_t now)
 static bool busy(const struct sweep *s)
 {
 	for (size_t i = 0; i < s->hosts; i++)
-		if (line_wanted(s, &s->host[i]))
+		if (connection_wanted(s, &s->host[i]))
 			return true;
-	return s->lines > 0;
+	return s->connections > 0;
 }
 
 /* Wait until something happens, at most until then. */
@@ -141,19 +142,20 @@ static void wait_for(struct sweep *s, int64_t now, int64_t until)
 	size_t others = discover_sockets(s->discover, other, 32);
 	int64_t left = until - now;
 
-	for (size_t i = 0; i < s->lines; i++) {
-		struct line *l = &s->line[i];
+	for (size_t i = 0; i < s->connections; i++) {
+		struct connection *l = &s->connection[i];
 		bool write =
 		    !l->open || (l->carry && carry_out(l->carry)->len > 0);
 
 		s->wait[i] = (struct socket_wait){ l->socket, write, false };
 	}
 	for (size_t i = 0; i < others; i++)
-		s->wait[s->lines + i] =
+		s->wait[s->connections + i] =
 		    (struct socket_wait){ other[i], false, false };
 	if (left > POLL_MOST)
 		left = POLL_MOST;
-	socket_poll(s->wait, s->lines + others, left > 0 ? (unsigned)left : 0);
+	socket_poll(s->wait, s->connections + others,
+	            left > 0 ? (unsigned)left : 0);
 }
 
 /* Search longer where that may bring something. */
@@ -184,22 +186,22 @@ static bool loop(struct sweep *s)
 		until = discover_step(s->discover, now);
 		next = start(s, now);
 		until = next < until ? next : until;
-		next = line_timeout(s);
+		next = connection_timeout(s);
 		until = next < until ? next : until;
 		extend(s, now);
 		if (!busy(s) && discover_done(s->discover, now))
 			return true;
 		wait_for(s, now, until < end ? until : end);
-		line_serve(s, clock_ticks());
+		connection_serve(s, clock_ticks());
 	}
 }
 
 static void clear(struct sweep *s)
 {
-	line_clear(s);
+	connection_clear(s);
 	discover_free(s->discover);
 	free(s->wait);
-	free(s->line);
+	free(s->connection);
 	free(s->host);
 }
 
@@ -228,9 +230,9 @@ bool sweep_run(const struct sweep_setup *setup, struct sight *sight)
 		                     .ctx = &s };
 	list_ports(&s);
 	s.host = calloc(HOSTS, sizeof(*s.host));
-	s.line = calloc(s.most, sizeof(*s.line));
+	s.connection = calloc(s.most, sizeof(*s.connection));
 	s.wait = calloc(s.most + 32, sizeof(*s.wait));
-	if (s.host && s.line && s.wait)
+	if (s.host && s.connection && s.wait)
 		s.discover = discover_new(setup->range, setup->ranges, &s.plan,
 		                          found, &s, s.begin);
 	if (s.discover)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/net/line.h"
+#include "checks/probe/net/connection.h"
 #include "core/clock.h"
 
 #include <stdlib.h>
@@ -23,13 +23,13 @@
 /* Whatever a connection was, it is over. */
 static void drop(struct sweep *s, size_t i)
 {
-	struct line *l = &s->line[i];
+	struct connection *l = &s->connection[i];
 
 	socket_close(l->socket);
 	carry_free(l->carry);
 	free(l->note);
 	s->host[l->host].open--;
-	*l = s->line[--s->lines];
+	*l = s->connection[--s->connections];
 }
 
 static void leave_alone(struct host *h)
@@ -49,7 +49,7 @@ static void note_bad(struct host *h)
 }
 
 /* Send what waits; false when the other side is gone. */
-static bool send_out(struct line *l)
+static bool send_out(struct connection *l)
 {
 	const struct buf *out = carry_out(l->carry);
 
@@ -65,10 +65,10 @@ static bool send_out(struct line *l)
 	return true;
 }
 
-/* Do what a talk asks for; the line may be gone afterwards. */
+/* Do what a talk asks for; the connection may be gone afterwards. */
 static void obey(struct sweep *s, size_t i, enum carry_next next)
 {
-	struct line *l = &s->line[i];
+	struct connection *l = &s->connection[i];
 	struct host *h = &s->host[l->host];
 	bool alive = send_out(l);
 
@@ -84,7 +84,7 @@ static void obey(struct sweep *s, size_t i, enum carry_next next)
 	drop(s, i);
 }
 
-static void answered(struct sweep *s, struct line *l, int64_t now,
+static void answered(struct sweep *s, struct connection *l, int64_t now,
                      enum host_port state)
 {
 	struct host *h = &s->host[l->host];
@@ -106,7 +106,7 @@ static void answered(struct sweep *s, struct line *l, int64_t now,
 /* A connection has opened: talk, if there is something to say. */
 static void opened(struct sweep *s, size_t i, int64_t now)
 {
-	struct line *l = &s->line[i];
+	struct connection *l = &s->connection[i];
 	const struct lan_port *p = l->slot >= 0 ? s->port[l->slot] : NULL;
 
 	answered(s, l, now, HOST_ANSWERED);
@@ -129,7 +129,7 @@ static void opened(struct sweep *s, size_t i, int64_t now)
 
 static void connected(struct sweep *s, size_t i, int64_t now)
 {
-	struct line *l = &s->line[i];
+	struct connection *l = &s->connection[i];
 
 	switch (socket_connected(l->socket)) {
 	case SOCKET_WAITING:
@@ -152,7 +152,7 @@ static void connected(struct sweep *s, size_t i, int64_t now)
 
 static void readable(struct sweep *s, size_t i, int64_t now)
 {
-	struct line *l = &s->line[i];
+	struct connection *l = &s->connection[i];
 	uint8_t chunk[8192];
 	long n = socket_read(l->socket, chunk, sizeof(chunk));
 
@@ -164,10 +164,10 @@ static void readable(struct sweep *s, size_t i, int64_t now)
 	           : carry_over(l->carry, TALK_CLOSED));
 }
 
-/* Give up what takes too long; false when the line is gone. */
+/* Give up what takes too long; false when it is gone. */
 static bool check_time(struct sweep *s, size_t i, int64_t now)
 {
-	struct line *l = &s->line[i];
+	struct connection *l = &s->connection[i];
 	struct host *h = &s->host[l->host];
 	enum carry_next next;
 	unsigned more = carry_patience(l->carry);
@@ -203,18 +203,18 @@ static int next_port(const struct sweep *s, const struct host *h)
 	return slot;
 }
 
-bool line_wanted(const struct sweep *s, const struct host *h)
+bool connection_wanted(const struct sweep *s, const struct host *h)
 {
 	return !h->left_alone && (h->calls > 0 || next_port(s, h) >= 0);
 }
 
 /* The next thing to do with a device; false when there is none. */
-static bool pick(struct sweep *s, struct host *h, struct line *l)
+static bool pick(struct sweep *s, struct host *h, struct connection *l)
 {
 	bool talks = s->setup->level > TALK_PORTS;
 	int slot;
 
-	*l = (struct line){ .socket = SOCKET_NONE, .slot = -1 };
+	*l = (struct connection){ .socket = SOCKET_NONE, .slot = -1 };
 	if (h->calls > 0) {
 		struct host_call *c = &h->call[0];
 
@@ -235,11 +235,11 @@ static bool pick(struct sweep *s, struct host *h, struct line *l)
 	return true;
 }
 
-bool line_start(struct sweep *s, size_t index, int64_t now)
+bool connection_start(struct sweep *s, size_t index, int64_t now)
 {
 	struct host *h = &s->host[index];
 	enum socket_state state;
-	struct line l;
+	struct connection l;
 
 	if (!pick(s, h, &l))
 		return false;
@@ -252,24 +252,25 @@ bool line_start(struct sweep *s, size_t index, int64_t now)
 	l.socket = socket_connect(h->address, l.port, &state);
 	/* Looked up after it left: this process may have been held up. */
 	host_started(h, clock_ticks());
-	s->line[s->lines++] = l;
+	s->connection[s->connections++] = l;
 	if (state == SOCKET_OPEN) {
-		opened(s, s->lines - 1, now);
+		opened(s, s->connections - 1, now);
 	} else if (state != SOCKET_WAITING) {
 		if (state == SOCKET_REFUSED)
-			answered(s, &s->line[s->lines - 1], now, HOST_REFUSED);
+			answered(s, &s->connection[s->connections - 1], now,
+			         HOST_REFUSED);
 		else if (l.slot >= 0)
 			h->port[l.slot] = HOST_SILENT;
-		drop(s, s->lines - 1);
+		drop(s, s->connections - 1);
 	}
 	return true;
 }
 
-/* From the last to the first: a line that ends is replaced by the last. */
-void line_serve(struct sweep *s, int64_t now)
+/* From the last to the first: one that ends is replaced by the last. */
+void connection_serve(struct sweep *s, int64_t now)
 {
-	for (size_t i = s->lines; i-- > 0;) {
-		struct line *l = &s->line[i];
+	for (size_t i = s->connections; i-- > 0;) {
+		struct connection *l = &s->connection[i];
 
 		if (!s->wait[i].ready) {
 			check_time(s, i, now);
@@ -284,12 +285,12 @@ void line_serve(struct sweep *s, int64_t now)
 	}
 }
 
-int64_t line_timeout(const struct sweep *s)
+int64_t connection_timeout(const struct sweep *s)
 {
 	int64_t next = INT64_MAX;
 
-	for (size_t i = 0; i < s->lines; i++) {
-		const struct line *l = &s->line[i];
+	for (size_t i = 0; i < s->connections; i++) {
+		const struct connection *l = &s->connection[i];
 		const struct host *h = &s->host[l->host];
 		unsigned tries = l->slot >= 0 ? h->tries[l->slot] : TRIES;
 		unsigned more = carry_patience(l->carry);
@@ -303,10 +304,10 @@ int64_t line_timeout(const struct sweep *s)
 	return next;
 }
 
-void line_clear(struct sweep *s)
+void connection_clear(struct sweep *s)
 {
-	while (s->lines > 0)
-		drop(s, s->lines - 1);
+	while (s->connections > 0)
+		drop(s, s->connections - 1);
 	for (size_t i = 0; i < s->hosts; i++)
 		leave_alone(&s->host[i]);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CHECKS_PROBE_NET_LINE_H
-#define CHECKS_PROBE_NET_LINE_H
+#ifndef CHECKS_PROBE_NET_CONNECTION_H
+#define CHECKS_PROBE_NET_CONNECTION_H
 
 #include "checks/probe/net/carry.h"
 #include "checks/probe/net/host.h"
@@ -16,7 +16,7 @@
 #define SWEEP_SLOTS 4096 /* of the index of hosts, a power of two */
 
 /* A connection. */
-struct line {
+struct connection {
 	intptr_t socket;
 	size_t host; /* index */
 	int slot;    /* of the port in the list, or -1: a call */
@@ -39,8 +39,8 @@ struct sweep {
 	struct host *host;
 	size_t hosts;
 	uint16_t index[SWEEP_SLOTS]; /* of hosts + 1, by their address */
-	struct line *line;
-	size_t lines, most;
+	struct connection *connection;
+	size_t connections, most;
 	struct socket_wait *wait;
 	int64_t begin;
 	bool lossy; /* something answered only when asked again */
@@ -49,21 +49,21 @@ struct sweep {
 };
 
 /* Whether there is something to do with a device, now or later. */
-bool line_wanted(const struct sweep *s, const struct host *h);
+bool connection_wanted(const struct sweep *s, const struct host *h);
 
 /*
  * Start the next connection to the device of that index; false when there is
  * nothing to start.
  */
-bool line_start(struct sweep *s, size_t host, int64_t now);
+bool connection_start(struct sweep *s, size_t host, int64_t now);
 
 /* Do what can be done with every connection, once it was waited for. */
-void line_serve(struct sweep *s, int64_t now);
+void connection_serve(struct sweep *s, int64_t now);
 
 /* When the next connection is given up, INT64_MAX: there is none. */
-int64_t line_timeout(const struct sweep *s);
+int64_t connection_timeout(const struct sweep *s);
 
 /* End all of them, and free what waits for one. */
-void line_clear(struct sweep *s);
+void connection_clear(struct sweep *s);
 
 #endif
