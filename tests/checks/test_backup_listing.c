@@ -241,6 +241,19 @@ static void test_many(void **state)
 	assert_string_equal(sign->value, "backup4.zip");
 	assert_int_equal(sign->time, NOW);
 	assert_int_equal(sign->port, 21);
+
+	/* Another list of the same port: the newest of both. */
+	backup_listing_init(&l, builtin_baseline(), NOW, false);
+	backup_listing_add(&l, "older-backup.zip", false, 7, NOW - 50);
+	backup_listing_tell(&l, &s, 1, 21);
+	assert_string_equal(sign->value, "backup4.zip");
+	backup_listing_add(&l, "newer-backup.zip", false, 7, NOW + 50);
+	backup_listing_tell(&l, &s, 1, 21);
+	assert_int_equal(s.signs.count, 1);
+	assert_string_equal(sign->value, "newer-backup.zip");
+	assert_int_equal(sign->time, NOW + 50);
+	backup_listing_tell(&l, &s, 1, 873);
+	assert_int_equal(s.signs.count, 2);
 	arena_free(a);
 }
 

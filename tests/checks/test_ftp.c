@@ -25,6 +25,10 @@ static const struct dialogue normal[] = {
 	{ "long greeting",
 	  "220-Welcome\r\n220-to the town\r\n nothing\r\n220 hall\r\n502 No.\r\n",
 	  .signs = "ftp-cleartext", .product = "Welcome" },
+	{ "in a frame",
+	  "220---------- Welcome to Pure-FTPd ----------\r\n"
+	  "220 You will be disconnected.\r\n500 No\r\n",
+	  .signs = "ftp-cleartext", .product = "Welcome to Pure-FTPd" },
 	{ "wait first", "120 Soon.\r\n220 Now\r\n534 Policy\r\n",
 	  .signs = "ftp-cleartext", .product = "Now" },
 	{ "not for now", "220 x\r\n431 Later\r\n", .product = "x" },

@@ -24,7 +24,7 @@
 	SEED "\x25\x00\x00\x07"                                          \
 	     "\x19\x01.\x00\x10\x00\x00\xa6\xe2\x02\x6b\xed\x41\x00\x00" \
 	     "\x18\x05"                                                  \
-	     "a.zip\x02\x00\x00\x00\x00\x00\x01\x6b\xa4\x81\x00\x00"     \
+	     "a.zip\x02\x00\x00\x00\x00\xf0\x02\x6b\xa4\x81\x00\x00"     \
 	     "\x00"
 
 #define ROW(what_, heard_)                                         \
@@ -48,10 +48,8 @@ static const struct dialogue dialogues[] = {
 	{ ROW("a module", OPEN FILES CUT OPEN INNER), .note = "copies",
 	  .said = "@RSYNCD: 27\ncopies\n--server\n--sender\n-d\n.\n"
 	          "copies/\n\n",
-	  .signs =
-	      "rsync-open=copies "
-	      "backup-exposed@1795351206=sauvegarde-mairie-20261002.tar.gz "
-	      "backup-exposed@1795227648=a.zip" },
+	  .signs = "rsync-open=copies "
+	           "backup-exposed@1795354624=a.zip" },
 	{ ROW("a greeting before it",
 	      HELLO "Bonjour\nA tous\n@RSYNCD: OK\n" FILES),
 	  .note = "copies", .over = TALK_SILENCE,

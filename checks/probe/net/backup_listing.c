@@ -374,10 +374,35 @@ bool backup_listing_page(struct backup_listing *l, const char *html)
 	return true;
 }
 
+/* The row of another list of the same port, or NULL. */
+static struct device_sign *told(struct sight *s, uint32_t address,
+                                uint16_t port)
+{
+	const struct sight_device *d = sight_find(s, address);
+	struct device_sign *list = s->signs.data;
+
+	for (size_t i = 0; d && i < s->signs.count; i++)
+		if (list[i].port == port &&
+		    strcmp(list[i].code, "backup-exposed") == 0 &&
+		    strcmp(list[i].address, d->text) == 0)
+			return &list[i];
+	return NULL;
+}
+
 void backup_listing_tell(const struct backup_listing *l, struct sight *s,
                          uint32_t address, uint16_t port)
 {
-	if (l->count > 0)
+	struct device_sign *row = told(s, address, port);
+
+	if (l->count == 0)
+		return;
+	if (!row) {
 		sight_sign(s, address, port, "tcp", "backup-exposed", l->newest,
 		           "%s", l->name);
+	} else if (l->newest > row->time) {
+		const char *name = arena_strdup(s->arena, l->name);
+
+		row->time = l->newest;
+		row->value = name ? name : row->value;
+	}
 }

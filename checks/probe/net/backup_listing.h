@@ -52,7 +52,10 @@ void backup_listing_line(struct backup_listing *l, char *line);
  */
 bool backup_listing_page(struct backup_listing *l, const char *html);
 
-/* Tell what was seen, as the port of a device that showed it. */
+/*
+ * Tell what was seen of the port that showed it: one sign, of the newest copy
+ * in all its lists.
+ */
 void backup_listing_tell(const struct backup_listing *l, struct sight *s,
                          uint32_t address, uint16_t port);
 

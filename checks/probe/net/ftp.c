@@ -89,6 +89,21 @@ static enum talk_next open_talk(struct talk *t)
 	return TALK_WAIT;
 }
 
+/* Without the frame that some draw around their name. */
+static void tell_product(struct talk *t)
+{
+	const struct ftp_state *s = t->state;
+	char product[TEXT];
+	size_t n;
+
+	snprintf(product, sizeof(product), "%s",
+	         s->first + strspn(s->first, " -*=#"));
+	n = strlen(product);
+	while (n > 0 && strchr(" -*=#", product[n - 1]))
+		product[--n] = '\0';
+	talk_product(t, t->service ? NULL : "ftp", product);
+}
+
 static enum talk_next hear_greeting(struct talk *t)
 {
 	struct ftp_state *s = t->state;
@@ -97,7 +112,7 @@ static enum talk_next hear_greeting(struct talk *t)
 		return TALK_WAIT;
 	if (s->code != 220)
 		return TALK_END;
-	talk_product(t, t->service ? NULL : "ftp", s->first);
+	tell_product(t);
 	for (size_t i = 0; i < sizeof(hints) / sizeof(*hints); i++)
 		if (text_has(s->first, hints[i].text)) {
 			s->printer = strcmp(hints[i].kind, "printer") == 0;
