@@ -112,7 +112,8 @@ static void keep_folder(struct backup_listing *l, const char *name)
 			return;
 	if (l->folders < BACKUP_LISTING_FOLDERS &&
 	    strlen(name) < BACKUP_LISTING_NAME)
-		strcpy(l->folder[l->folders++], name);
+		snprintf(l->folder[l->folders++], BACKUP_LISTING_NAME, "%s",
+		         name);
 }
 
 void backup_listing_add(struct backup_listing *l, const char *name, bool folder,

@@ -294,7 +294,7 @@ static void hear_page(struct talk *t, const struct http_answer *a)
 	/* Whoever may use something better does. */
 	if (a->status == 401 && a->basic && !a->other_auth && !t->secure)
 		talk_sign(t, "http-basic-clear", "%s", "Basic");
-	if (page.open)
+	if (page.device && page.open)
 		talk_sign(t, "http-admin-open", "%s", page.device->text);
 }
 

@@ -278,7 +278,7 @@ bool http_answer_read(struct http_answer *a, const uint8_t *data, size_t len,
 {
 	const uint8_t *p = data;
 	struct frame f;
-	char line[64];
+	char line[64] = "";
 	int64_t status;
 
 	memset(a, 0, sizeof(*a));
