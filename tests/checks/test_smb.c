@@ -172,6 +172,39 @@ static void test_moods(void **state)
 	}
 }
 
+/* What a list that is cut off gives: as many shares as are tried. */
+static void test_many(void **state)
+{
+	static const struct {
+		const char *file;
+		const char *count;
+		const char *old;
+	} cases[] = { { "many", "200", NULL },
+		      { "many-old", "45", "Nnstciir" } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf b = record(cases[i].file);
+		const struct device_sign *list;
+		struct spoken s;
+		size_t n = 0;
+
+		spoken_init(&s, TALK_THOROUGH);
+		tell(&s, &b, 445, 4096);
+		assert_string_equal(spoken_sign(&s, "smb-null-session")->value,
+		                    cases[i].count);
+		list = s.sight.signs.data;
+		for (size_t j = 0; j < s.sight.signs.count; j++)
+			n += strcmp(list[j].code, "smb-guest-read") == 0;
+		assert_int_equal(n, 32);
+		if (cases[i].old)
+			assert_memory_equal(said(&s), cases[i].old,
+			                    strlen(cases[i].old));
+		spoken_clear(&s);
+		buf_clear(&b);
+	}
+}
+
 /* A normal look says hello, and never who comes. */
 static void test_normal(void **state)
 {
@@ -197,6 +230,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_moods),
+		cmocka_unit_test(test_many),
 		cmocka_unit_test(test_normal),
 	};
 

@@ -216,7 +216,7 @@ bool srvsvc_list(struct srvsvc *s)
 			next_text(stub, &at); /* its remark */
 		if (*name)
 			srvsvc_add(s, name, wire_32(stub, entry + 4));
-		else
+		else if ((wire_32(stub, entry + 4) & 3) != SRVSVC_PIPE)
 			s->total++; /* its name was cut off */
 	}
 	return true;
