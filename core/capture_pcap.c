@@ -12,10 +12,11 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define SNAPLEN     262144       /* bytes: libpcap's own most */
-#define BUFFER      (2u << 20)   /* bytes */
-#define FILE_BUFFER (256u << 10) /* bytes */
-#define DELAY       100          /* ms that the system may gather packets for */
+#define SNAPLEN     262144             /* bytes: libpcap's own most */
+#define BUFFER      (2u << 20)         /* bytes */
+#define FILE_BUFFER (256u << 10)       /* bytes */
+#define TIME_MOST   (INT64_C(1) << 36) /* seconds: 2,000 years */
+#define DELAY       100 /* ms that the system may gather packets for */
 
 struct capture {
 	const struct pcap_calls *call;
@@ -234,6 +235,17 @@ enum capture_link capture_link(const struct capture *c)
 	return CAPTURE_OTHER;
 }
 
+/* A file may say any time at all: one far from ours is none. */
+static int64_t read_time(const struct timeval *t)
+{
+	int64_t second = t->tv_sec, part = t->tv_usec;
+
+	if (second < -TIME_MOST || second > TIME_MOST || part < 0 ||
+	    part >= 1000000)
+		return 0;
+	return second * 1000000 + part;
+}
+
 static int fetch(struct capture *c, struct capture_packet *p)
 {
 	struct pcap_pkthdr *head;
@@ -244,7 +256,7 @@ static int fetch(struct capture *c, struct capture_packet *p)
 		p->data = data;
 		p->len = head->caplen;
 		p->size = head->len;
-		p->time = (int64_t)head->ts.tv_sec * 1000000 + head->ts.tv_usec;
+		p->time = read_time(&head->ts);
 	}
 	return status;
 }
