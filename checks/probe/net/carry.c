@@ -247,6 +247,11 @@ unsigned carry_patience(const struct carry *c)
 	return c ? c->talk.patience : 0;
 }
 
+bool carry_awaits_greeting(const struct carry *c)
+{
+	return c && !c->heard && c->talk.dialect->speaks_first;
+}
+
 bool carry_heard(const struct carry *c)
 {
 	return c->heard;

@@ -42,6 +42,9 @@ void carry_sent(struct carry *c, size_t n);
  */
 unsigned carry_patience(const struct carry *c);
 
+/* Whether it is the other side's turn, with the very first word. */
+bool carry_awaits_greeting(const struct carry *c);
+
 /* Whether the other side has said anything, on any connection. */
 bool carry_heard(const struct carry *c);
 

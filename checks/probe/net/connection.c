@@ -15,8 +15,13 @@
  * Connections to one device that are enough where nothing gets lost: silence
  * is then its answer. The ports that tell most come first.
  */
-#define ENOUGH    100
-#define QUIET     1500 /* milliseconds without a byte end a talk */
+#define ENOUGH 100
+#define QUIET  1500 /* milliseconds without a byte end a talk */
+/*
+ * Milliseconds more for a server that greets, and may look up our name before
+ * it does: resolvers are given up after 5 seconds (resolv.conf(5)).
+ */
+#define GREETING  4000
 #define TALK_MOST 2500 /* milliseconds that a talk may last */
 #define BAD_MOST  3    /* talks gone wrong: the device is left alone */
 
@@ -158,10 +163,26 @@ static void readable(struct sweep *s, size_t i, int64_t now)
 
 	if (n == SOCKET_LATER)
 		return;
+	/* A slow greeting is no part of the talk. */
+	if (!carry_heard(l->carry))
+		l->started = now;
 	l->heard = now;
 	obey(s, i,
 	     n > 0 ? carry_take(l->carry, chunk, (size_t)n)
 	           : carry_over(l->carry, TALK_CLOSED));
+}
+
+/*
+ * Milliseconds that a talk may take longer than others. Who has let us down
+ * already gets none for a greeting.
+ */
+static unsigned more_time(const struct host *h, const struct connection *l)
+{
+	unsigned more = carry_patience(l->carry);
+
+	if (h->bad == 0 && carry_awaits_greeting(l->carry))
+		more += GREETING;
+	return more;
 }
 
 /* Give up what takes too long; false when it is gone. */
@@ -170,7 +191,7 @@ static bool check_time(struct sweep *s, size_t i, int64_t now)
 	struct connection *l = &s->connection[i];
 	struct host *h = &s->host[l->host];
 	enum carry_next next;
-	unsigned more = carry_patience(l->carry);
+	unsigned more = more_time(h, l);
 
 	if (!l->open) {
 		unsigned tries = l->slot >= 0 ? h->tries[l->slot] : TRIES;
@@ -293,7 +314,7 @@ int64_t connection_timeout(const struct sweep *s)
 		const struct connection *l = &s->connection[i];
 		const struct host *h = &s->host[l->host];
 		unsigned tries = l->slot >= 0 ? h->tries[l->slot] : TRIES;
-		unsigned more = carry_patience(l->carry);
+		unsigned more = more_time(h, l);
 		int64_t t = l->open ? l->heard + QUIET + more
 		                    : l->started + host_patience(h, tries);
 
