@@ -166,6 +166,36 @@ static void test_kind(void **state)
 	assert_string_equal(d->model, "One");
 }
 
+/* Who claims every port takes no room from who has two. */
+static void test_share(void **state)
+{
+	unsigned quiet = 0, loud = 0;
+
+	(void)state;
+	for (uint32_t i = 0; i < 10; i++)
+		sight_device(&sight, FIRST + i, "arp");
+	for (uint16_t port = 1; port <= 60; port++)
+		for (uint32_t i = 0; i < 9; i++)
+			sight_port(&sight, FIRST + i, port, "tcp", NULL, NULL);
+	sight_port(&sight, FIRST + 9, 80, "tcp", NULL, NULL);
+	sight_port(&sight, FIRST + 9, 443, "tcp", NULL, NULL);
+	sight_share(&sight, 542);
+	assert_int_equal(sight.ports.count, 542);
+	sight_share(&sight, 100);
+	for (size_t i = 0; i < sight.ports.count; i++) {
+		const struct device_port *list = sight.ports.data;
+
+		if (strcmp(list[i].address, "192.168.1.9") == 0)
+			quiet++;
+		else
+			loud++;
+	}
+	assert_int_equal(quiet, 2);
+	assert_int_equal(loud, 90);
+	sight_share(&sight, 5);
+	assert_int_equal(sight.ports.count, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -174,6 +204,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_flood, begin, end),
 		cmocka_unit_test_setup_teardown(test_hostile_text, begin, end),
 		cmocka_unit_test_setup_teardown(test_kind, begin, end),
+		cmocka_unit_test_setup_teardown(test_share, begin, end),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

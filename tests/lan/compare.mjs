@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a scan of the town said, against what is true of it.
-//   node compare.mjs FOLDER FACTS DOCUMENT normal|thorough [among]
-// "among": others may be there, of whom nothing is said.
+//   node compare.mjs FOLDER FACTS DOCUMENT normal|thorough
 // Prints one line a difference, then how much was compared.
 import fs from 'node:fs';
 
-const [folder, factsPath, documentPath, level, among] = process.argv.slice(2);
+const [folder, factsPath, documentPath, level] = process.argv.slice(2);
 const facts = JSON.parse(fs.readFileSync(factsPath, 'utf8')).facts;
 const document = JSON.parse(fs.readFileSync(documentPath, 'utf8'));
 const lines = name => fs.readFileSync(`${folder}/${name}`, 'utf8')
@@ -38,12 +37,12 @@ function hostsCompare() {
 		else if (kind === 'self' ? !device.self : kind !== 'any' && device.kind !== kind)
 			wrong.push(`kind of ${told(address)}: ${device.kind}, not ${kind}`);
 	}
-	for (const address of among ? [] : seen.keys())
+	for (const address of seen.keys())
 		wrong.push(`false host ${address}`);
 }
 
 function portsCompare() {
-	const seen = new Set(list('lan.ports').filter(p => !among || names.has(p.address)).map(p => `${p.address} ${p.port} ${p.transport}`));
+	const seen = new Set(list('lan.ports').map(p => `${p.address} ${p.port} ${p.transport}`));
 	for (const [address, port, transport, must] of lines('ports')) {
 		const key = `${address} ${port} ${transport}`;
 		// Datagrams are a service's word, not a port that stands open.

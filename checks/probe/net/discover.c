@@ -282,7 +282,8 @@ static void ask_device(const struct discover *d, uint32_t address)
 	for (size_t i = 0; r && i < d->inquiries; i++) {
 		const struct inquiry *q = &d->inquiry[i];
 
-		if (!q->datagram->group)
+		/* The box itself too: its answer to all may get lost. */
+		if (!q->datagram->group || address == d->plan->sight->gateway)
 			socket_write_to(q->socket, q->text.data, q->text.len,
 			                address, q->datagram->port);
 	}

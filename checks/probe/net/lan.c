@@ -266,6 +266,7 @@ static void read_lan(const struct probe_context *c, struct facts *f,
 	mark_gateway(l);
 	kind_judge(&l->sight, c->baseline);
 	sight_judge_names(&l->sight);
+	sight_share(&l->sight, FACTS_ROWS);
 	tell(l, f, a);
 	if (!ok)
 		facts_doubt(f, "lan", "the look took too long");
