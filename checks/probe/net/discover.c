@@ -24,7 +24,7 @@
 #define NEIGHBOURS 1024
 #define DATAGRAMS  28   /* four ranges, seven questions */
 #define DATAGRAM   9000 /* bytes: larger ones are cut */
-#define BURST      64   /* datagrams read at once */
+#define BURST      512  /* datagrams read at once: what a socket may hold */
 
 /* One kind of question: its socket and who is still to be asked again. */
 struct inquiry {
