@@ -89,6 +89,19 @@ static int64_t service_days(const struct inputs *in,
 	return life / (3 * DATE_DAY);
 }
 
+/* Its end is told with it, as an information too: nobody checks it. */
+static void tell_self_signed(const struct tls_service *s, struct ruling *r)
+{
+	char day[DATE_TEXT] = "?";
+	const char *value;
+
+	if (s->not_after != CELL_UNKNOWN)
+		date_format_day(day, s->not_after);
+	value = arena_fmt(r->arena, "%s, notAfter %s",
+	                  s->subject ? s->subject : "?", day);
+	ruling_port(r, "tls-self-signed", s->host, s->port, "tcp", value);
+}
+
 /* Faults that no date cures; returns whether there is one. */
 static bool tell_faults(const struct tls_service *s, struct ruling *r)
 {
@@ -102,33 +115,28 @@ static bool tell_faults(const struct tls_service *s, struct ruling *r)
 		ruling_port(r, "tls-legacy", s->host, s->port, "tcp", s->best);
 	/* Neither is a fault of a device on the town hall's own network. */
 	if (is(s->chain, "self-signed"))
-		ruling_port(r, "tls-self-signed", s->host, s->port, "tcp",
-		            s->subject);
+		tell_self_signed(s, r);
 	else if (is(s->chain, "untrusted") || is(s->chain, "broken"))
 		ruling_port(r, "tls-untrusted", s->host, s->port, "tcp",
 		            s->issuer);
 	return name || legacy;
 }
 
-/*
- * The services seen on the local network; returns whether one has a fault. A
- * device that signed its own certificate is as it should be: its end is told,
- * but nobody checks it.
- */
+/* The services seen on the local network; returns whether one has a fault. */
 static bool count_services(const struct inputs *in, struct ruling *r,
                            struct expiry *x)
 {
 	const struct fact_tls_services *list = &in->facts->lan_tls;
 	int64_t now = expiry_now(in->facts, in->now);
-	struct expiry own;
 	bool fault = false;
 
-	expiry_init(&own);
 	for (size_t i = 0; i < list->count; i++) {
 		const struct tls_service *s = &list->row[i];
 		const char *code =
-		    code_of(expiry_add(is(s->chain, "self-signed") ? &own : x,
-		                       s->not_after, service_days(in, s), now));
+		    is(s->chain, "self-signed")
+			? NULL
+			: code_of(expiry_add(x, s->not_after,
+		                             service_days(in, s), now));
 		char day[DATE_TEXT];
 
 		if (code) {
