@@ -26,7 +26,7 @@ iproute2 nftables tcpdump openssl samba smbclient nginx-light vsftpd rsync
 inetutils-telnetd inetutils-inetd snmpd miniupnpd-nftables dnsmasq-base
 postgresql redis-server mariadb-server-core tigervnc-standalone-server xrdp
 dovecot-imapd dovecot-pop3d exim4-daemon-light nfs-ganesha nfs-ganesha-vfs
-rpcbind wsdd avahi-daemon"
+rpcbind wsdd avahi-daemon curl tshark"
 
 say() {
 	printf '\n== %s\n' "$1"
