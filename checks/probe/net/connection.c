@@ -7,10 +7,13 @@
 
 #define TRIES 2 /* connections to a port that stays silent */
 /*
- * The same where packets get lost: when 1 of 20 is, 1 of 100,000 ports is
- * missed.
+ * The same where packets get lost, 1 of 20 being usual on a bad radio link: a
+ * port is then missed 1 time in 10 per connection. A device that refuses most
+ * ports has few to ask again; one that never answered has nothing to lose.
  */
-#define TRIES_LOSSY 5
+#define TRIES_REFUSING 5
+#define TRIES_DROPPING 4
+#define TRIES_MUTE     3
 /*
  * Connections to one device that are enough where nothing gets lost: silence
  * is then its answer. The ports that tell most come first.
@@ -213,10 +216,19 @@ static bool check_time(struct sweep *s, size_t i, int64_t now)
 	return false;
 }
 
+static unsigned tries_of(const struct sweep *s, const struct host *h)
+{
+	if (!s->lossy)
+		return TRIES;
+	if (h->answers == 0)
+		return TRIES_MUTE;
+	return 2 * h->answers > s->ports ? TRIES_REFUSING : TRIES_DROPPING;
+}
+
 /* The next port of the list to try, or -1. */
 static int next_port(const struct sweep *s, const struct host *h)
 {
-	int slot = host_next(h, s->ports, s->lossy ? TRIES_LOSSY : TRIES);
+	int slot = host_next(h, s->ports, tries_of(s, h));
 
 	if (slot >= 0 && !s->lossy && h->port[slot] == HOST_SILENT &&
 	    h->starts >= ENOUGH)
