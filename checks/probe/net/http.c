@@ -145,7 +145,9 @@ static enum talk_next follow(struct talk *t, const char *location)
 		return go(t, AIM_MOVED, location);
 	if (!secure && !text_begins(location, "http://")) {
 		/* "index.html", beside the page that we have. */
-		snprintf(host, sizeof(host), "/%s", location);
+		if ((size_t)snprintf(host, sizeof(host), "/%s", location) >=
+		    sizeof(host))
+			return TALK_END;
 		return plain_path(host) && !strchr(host, ':') && host[1] != '/'
 		           ? go(t, AIM_MOVED, host)
 		           : TALK_END;

@@ -23,7 +23,7 @@ static const char *why_not(const struct dns_answer *a)
 static const struct dns_answer *ask(struct look *l, const char *prefix,
                                     enum dns_kind kind, bool now)
 {
-	char name[NAME_BYTES];
+	char name[2 * NAME_BYTES];
 
 	snprintf(name, sizeof(name), "%s%s", prefix, l->mail);
 	return now ? look_dns(l, name, kind) : dns_ask(l->dns, name, kind);

@@ -41,7 +41,7 @@ static bool read_host(struct url *out, char *text)
 		if (!end || end - text > 60)
 			return false;
 		*end = '\0';
-		snprintf(out->host, sizeof(out->host), "%s", text + 1);
+		snprintf(out->host, sizeof(out->host), "%.60s", text + 1);
 		return strchr(out->host, ':') &&
 		       address_parse(&ignored, out->host) &&
 		       read_port(out, end + 1);
