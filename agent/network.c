@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/network.h"
 
+#include "agent/assess.h"
 #include "agent/collect.h"
 #include "agent/console.h"
 #include "agent/gather.h"
@@ -26,22 +27,40 @@ static enum ending read_plan(struct lan_option *lan, struct session *s)
 	return lan_option_read(lan, s);
 }
 
-static enum ending print(const struct session *s, const struct facts *f,
-                         int64_t now)
+static enum ending print(struct session *s, const struct document *d,
+                         const struct facts *f)
 {
 	unsigned columns = tty_columns(TTY_OUTPUT);
 	enum ending ending;
 	struct buf b;
 
-	if (s->quiet)
-		return ENDING_DONE;
 	buf_init(&b, TABLE_BYTES);
-	network_table_write(&b, f, now, s->lang,
-	                    columns == 0 || columns > WIDEST ? WIDEST
-	                                                     : columns);
+	network_table_write(
+	    &b, d, f, columns == 0 || columns > WIDEST ? WIDEST : columns);
 	ending = console_result(s, &b);
 	buf_clear(&b);
 	return ending;
+}
+
+/* Judge what was seen, as a scan does, and show it. */
+static enum ending show(struct session *s, const struct facts *f,
+                        const struct baseline *b, int64_t now)
+{
+	const struct answers none = { 0 };
+	struct assessment as = { .facts = f,
+		                 .answers = &none,
+		                 .baseline = b,
+		                 .now = now,
+		                 .lang = s->lang };
+	struct document d;
+	struct err e;
+
+	if (s->quiet)
+		return ENDING_DONE;
+	if (assess_make(&d, &as, s->arena, &e))
+		return print(s, &d, f);
+	console_error(s, SAY_NO_MEMORY);
+	return ENDING_BROKEN;
 }
 
 enum ending network_run(struct session *s)
@@ -70,7 +89,7 @@ enum ending network_run(struct session *s)
 	if (s->options.value[OPTION_JSON] || s->options.value[OPTION_OUTPUT])
 		shown = collect_keep(s, f, now);
 	else
-		shown = print(s, f, now);
+		shown = show(s, f, b, now);
 	if (shown != ENDING_DONE)
 		return shown;
 	/* A range that was typed is a mistake if it is not one of ours. */

@@ -3,15 +3,11 @@
 
 #include "agent/paragraph.h"
 #include "agent/say.h"
-#include "checks/sign.h"
-#include "core/text.h"
 #include "report/device.h"
-#include "report/label.h"
 #include "report/sign_words.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <string.h>
 
 #define INDENT     4    /* columns before the lines of a device */
 #define LINE_BYTES 8192 /* of one line, before it is broken */
@@ -20,8 +16,7 @@
 /* What is written, and what was counted on the way. */
 struct table {
 	struct buf *out;
-	const struct facts *facts;
-	int64_t now;
+	const struct document *document;
 	enum lang lang;
 	size_t width;
 	size_t bad;
@@ -33,129 +28,84 @@ static void add_line(struct table *t, const char *text)
 }
 
 /* "À corriger : laisse lire un dossier... [smb-guest-read, 445/tcp, \"x\"]" */
-static void add_sign(struct table *t, const char *code, int64_t port,
-                     const char *transport, const char *value)
+static void add_sign(struct table *t, const struct document_evidence *e,
+                     bool bad)
 {
-	const char *words = sign_words_does(code, t->lang);
-	bool only_informs = sign_informs(code);
+	const char *words = sign_words_does(e->code, t->lang);
 	struct buf b;
 
 	buf_init(&b, LINE_BYTES);
 	buf_fmt(&b, "%s %s [%s",
-	        say(only_informs ? SAY_NET_KNOW : SAY_NET_MEND, t->lang),
-	        words ? words : code, code);
-	if (port > 0)
-		buf_fmt(&b, ", %" PRId64 "/%s", port,
-		        transport ? transport : "tcp");
-	if (value && value[0])
-		buf_fmt(&b, ", %.300s", value);
+	        say(bad ? SAY_NET_MEND : SAY_NET_KNOW, t->lang),
+	        words ? words : e->code, e->code);
+	if (e->port > 0)
+		buf_fmt(&b, ", %" PRId64 "/%s", e->port,
+		        e->transport ? e->transport : "tcp");
+	if (e->value && e->value[0])
+		buf_fmt(&b, ", %.300s", e->value);
 	buf_char(&b, ']');
 	add_line(t, buf_text(&b));
 	buf_clear(&b);
-	t->bad += !only_informs;
+	t->bad += bad;
 }
 
-static bool same(const char *a, const char *b)
+/* What the rules saw on the device; bad is what a control fails by. */
+static void add_signs(struct table *t, const struct document_host *h)
 {
-	return a && b && strcmp(a, b) == 0;
-}
+	const struct document *d = t->document;
 
-static void add_tls(struct table *t, const struct tls_service *s)
-{
-	char code[32];
+	for (size_t i = 0; i < d->findings; i++) {
+		const struct document_finding *f = &d->finding[i];
+		bool failed =
+		    f->verdict == VERDICT_FAIL || f->verdict == VERDICT_PARTIAL;
 
-	if (s->not_after != CELL_UNKNOWN && s->not_after < t->now)
-		add_sign(t, "tls-expired", s->port, "tcp", s->subject);
-	if (!s->problem)
-		return;
-	snprintf(code, sizeof(code), "tls-%s", s->problem);
-	add_sign(t, code, s->port, "tcp", s->subject);
-}
+		for (size_t j = 0; j < f->evidences; j++) {
+			const struct document_evidence *e = &f->evidence[j];
 
-/* Whether a door that the box keeps open leads to that address. */
-static bool leads_to(const struct mapping *m, const char *address)
-{
-	size_t len = strlen(address);
-
-	return m->target && text_begins(m->target, address) &&
-	       (m->target[len] == ':' || m->target[len] == '\0');
-}
-
-static void add_signs(struct table *t, const struct device *d)
-{
-	const struct facts *f = t->facts;
-
-	for (size_t i = 0; i < f->lan_signs.count; i++) {
-		const struct device_sign *s = &f->lan_signs.row[i];
-
-		if (s->code && same(s->address, d->address))
-			add_sign(t, s->code, s->port, s->transport, s->value);
-	}
-	for (size_t i = 0; i < f->lan_tls.count; i++)
-		if (same(f->lan_tls.row[i].host, d->address))
-			add_tls(t, &f->lan_tls.row[i]);
-	for (size_t i = 0; i < f->lan_mappings.count; i++) {
-		const struct mapping *m = &f->lan_mappings.row[i];
-
-		if (leads_to(m, d->address))
-			add_sign(t, "upnp-mapping", m->port, m->transport,
-			         m->description);
+			if (e->code && device_is(e->host, h->address))
+				add_sign(t, e, failed && !e->info);
+		}
 	}
 }
 
-static void add_ports(struct table *t, const struct device *d)
+static void add_ports(struct table *t, const struct document_host *h)
 {
-	const struct fact_device_ports *list = &t->facts->lan_ports;
-	size_t count = 0;
 	struct buf b;
 
+	if (h->ports == 0)
+		return;
 	buf_init(&b, LINE_BYTES);
 	buf_str(&b, say(SAY_NET_PORTS, t->lang));
-	for (size_t i = 0; i < list->count; i++) {
-		const struct device_port *p = &list->row[i];
+	for (size_t i = 0; i < h->ports; i++) {
+		const struct document_port *p = &h->port[i];
 
-		if (!same(p->address, d->address))
-			continue;
-		buf_fmt(&b, "%s %" PRId64 "/%s%s%.80s", count++ ? "," : "",
-		        p->port, p->transport ? p->transport : "tcp",
+		buf_fmt(&b, "%s %" PRId64 "/%s%s%.80s", i ? "," : "", p->port,
+		        p->transport ? p->transport : "tcp",
 		        p->service ? " " : "", p->service ? p->service : "");
 	}
-	if (count > 0)
-		add_line(t, buf_text(&b));
+	add_line(t, buf_text(&b));
 	buf_clear(&b);
 }
 
-static void add_names(struct buf *out, const struct facts *f,
-                      const struct device *d)
+static void add_device(struct table *t, const struct document_host *h)
 {
-	for (size_t i = 0; i < f->lan_names.count; i++) {
-		const struct device_name *n = &f->lan_names.row[i];
-
-		if (n->name && same(n->address, d->address))
-			buf_fmt(out, ", “%.*s”", NAME_BYTES, n->name);
-	}
-}
-
-static void add_device(struct table *t, const struct device *d)
-{
-	char id[64];
 	struct buf b;
 
-	snprintf(id, sizeof(id), "kind-%s", d->kind ? d->kind : "unknown");
 	buf_init(&b, LINE_BYTES);
-	buf_fmt(&b, "%s  %s", d->address,
-	        label(label_exists(id) ? id : "kind-unknown", t->lang));
-	if (d->self == TRI_YES)
+	buf_fmt(&b, "%s  %s", h->address,
+	        device_kind_word(device_kind(h), t->lang));
+	if (h->machine)
 		buf_fmt(&b, ", %s", say(SAY_NET_SELF, t->lang));
-	if (d->vendor)
-		buf_fmt(&b, ", %.*s", NAME_BYTES, d->vendor);
-	if (d->model)
-		buf_fmt(&b, ", %.*s", NAME_BYTES, d->model);
-	add_names(&b, t->facts, d);
+	if (h->vendor)
+		buf_fmt(&b, ", %.*s", NAME_BYTES, h->vendor);
+	if (h->model)
+		buf_fmt(&b, ", %.*s", NAME_BYTES, h->model);
+	for (size_t i = 0; i < h->names; i++)
+		buf_fmt(&b, ", “%.*s”", NAME_BYTES, h->name[i]);
 	paragraph_add(t->out, buf_text(&b), 0, 0, t->width);
 	buf_clear(&b);
-	add_ports(t, d);
-	add_signs(t, d);
+	add_ports(t, h);
+	add_signs(t, h);
 }
 
 /* What could not be looked at, and why. */
@@ -189,36 +139,16 @@ static void add_count(struct table *t, enum say_id id, size_t count)
 	buf_char(t->out, '\n');
 }
 
-/* The device with the smallest address behind that one; NULL: the first. */
-static const struct device *next_device(const struct facts *f,
-                                        const struct device *last)
-{
-	const struct device *next = NULL;
-
-	for (size_t i = 0; i < f->lan_devices.count; i++) {
-		const struct device *d = &f->lan_devices.row[i];
-
-		if (!d->address ||
-		    (last && device_order(d->address, last->address) <= 0))
-			continue;
-		if (!next || device_order(d->address, next->address) < 0)
-			next = d;
-	}
-	return next;
-}
-
-void network_table_write(struct buf *out, const struct facts *f, int64_t now,
-                         enum lang lang, size_t width)
+void network_table_write(struct buf *out, const struct document *d,
+                         const struct facts *f, size_t width)
 {
 	struct table t = {
-		.out = out, .facts = f, .now = now, .lang = lang, .width = width
+		.out = out, .document = d, .lang = d->lang, .width = width
 	};
-	const struct device *d = NULL;
+	const struct document_network *n = &d->network;
 
-	for (size_t i = 0; i < f->lan_ranges.count; i++) {
-		say_format(out, lang, SAY_NET_RANGE, "range",
-		           f->lan_ranges.row[i].cidr ? f->lan_ranges.row[i].cidr
-		                                     : "?",
+	for (size_t i = 0; i < n->ranges; i++) {
+		say_format(out, t.lang, SAY_NET_RANGE, "range", n->range[i],
 		           (char *)NULL);
 		buf_char(out, '\n');
 	}
@@ -226,13 +156,13 @@ void network_table_write(struct buf *out, const struct facts *f, int64_t now,
 		add_trouble(&t, &f->lan_devices.fact);
 	else
 		add_trouble(&t, &f->lan_ranges.fact);
-	while ((d = next_device(f, d))) {
+	for (size_t i = 0; i < n->hosts; i++) {
 		buf_char(out, '\n');
-		add_device(&t, d);
+		add_device(&t, &n->host[i]);
 	}
 	if (f->lan_devices.fact.state != FACT_KNOWN)
 		return;
 	buf_char(out, '\n');
-	add_count(&t, SAY_NET_DEVICES, f->lan_devices.count);
+	add_count(&t, SAY_NET_DEVICES, n->hosts);
 	add_count(&t, SAY_NET_BAD, t.bad);
 }

@@ -4,17 +4,15 @@
 
 #include "checks/facts.h"
 #include "core/buf.h"
-#include "core/lang.h"
-
-#include <stdint.h>
+#include "report/document.h"
 
 /*
- * Append what facts say of the network for somebody at a terminal of width
- * columns: the ranges, each device with its names and ports, and what it
- * shows of itself in plain words with its code. Certificates are judged at
- * time now. Where the look failed, why.
+ * Append what a document says of the network for somebody at a terminal of
+ * width columns: the ranges, each device with its names and ports, and in
+ * plain words with its code whatever the rules saw on it. Where the look
+ * failed, why, as the facts f that the document was made of know it.
  */
-void network_table_write(struct buf *out, const struct facts *f, int64_t now,
-                         enum lang lang, size_t width);
+void network_table_write(struct buf *out, const struct document *d,
+                         const struct facts *f, size_t width);
 
 #endif

@@ -81,7 +81,7 @@ static const struct label_line lines[] = {
 	{ "sign-snmp-public", { { "parle de lui avec un mot de passe que tous connaissent", "tells about itself with a password that everyone knows" } } },
 	{ "sign-telnet", { { "se règle par une connexion que tout le réseau peut lire", "is set up over a connection that the whole network can read" } } },
 	{ "sign-telnet-no-auth", { { "ouvre ses réglages sans mot de passe", "opens its settings without a password" } } },
-	{ "sign-tls-chain", { { "a un certificat que personne ne garantit", "has a certificate that nobody vouches for" } } },
+	{ "sign-tls-ends", { { "a un certificat encore valable", "has a certificate that is still good" } } },
 	{ "sign-tls-expired", { { "a un certificat périmé", "has a certificate that has expired" } } },
 	{ "sign-tls-expiring", { { "a un certificat qui finit bientôt", "has a certificate that ends soon" } } },
 	{ "sign-tls-legacy", { { "protège ses échanges d’une façon trop ancienne", "protects its exchanges in too old a way" } } },

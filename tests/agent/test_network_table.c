@@ -5,8 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "agent/assess.h"
 #include "agent/network_table.h"
+#include "checks/sign.h"
 #include "report/label.h"
+#include "tests/fuzz/builtin.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -65,14 +68,26 @@ static const struct tls_service tls[] = {
 	  .port = 443,
 	  .subject = "box",
 	  .not_after = NOW - 1,
-	  .problem = "self-signed" },
-	{ .host = "192.168.1.10", .port = 443, .not_after = NOW + 1 },
+	  .chain = "untrusted",
+	  .issuer = "box" },
+	{ .host = "192.168.1.10",
+	  .port = 443,
+	  .not_before = NOW - 1,
+	  .not_after = NOW + INT64_C(31536000),
+	  .chain = "self-signed",
+	  .subject = "poste" },
+	{ .host = "192.168.1.10",
+	  .port = 993,
+	  .not_before = NOW - 1,
+	  .not_after = NOW + INT64_C(31536000),
+	  .chain = "trusted" },
 	{ .host = "192.168.1.30", .port = 993, .not_after = CELL_UNKNOWN },
 };
 
 static const struct mapping mappings[] = {
 	{ 3389, "tcp", "192.168.1.10:3389", "bureau" },
 	{ 80, "tcp", "192.168.1.100:80", "another" },
+	{ 25565, "tcp", "192.168.1.10:25565", "jeu" },
 	{ 81, "tcp", NULL, NULL },
 };
 
@@ -89,11 +104,23 @@ static const struct facts full = {
 /* The table as one text, to be cleared. */
 static struct buf write_table(const struct facts *f, enum lang lang)
 {
+	const struct answers none = { 0 };
+	struct assessment as = { .facts = f,
+		                 .answers = &none,
+		                 .baseline = builtin_baseline(),
+		                 .now = NOW,
+		                 .lang = lang };
+	struct arena *arena = arena_new(8u << 20);
+	struct document d;
+	struct err e;
 	struct buf b;
 
+	if (!assess_make(&d, &as, arena, &e))
+		fail_msg("%s", e.text);
 	buf_init(&b, 1u << 20);
-	network_table_write(&b, f, NOW, lang, 200);
+	network_table_write(&b, &d, f, 200);
 	assert_true(buf_ok(&b));
+	arena_free(arena);
 	return b;
 }
 
@@ -109,12 +136,19 @@ static void test_table(void **state)
 		"Network looked at: 192.168.1.0/24\n",
 		"192.168.1.1 Internet box, Freebox SAS\n",
 		"    To mend: it has a certificate that has expired "
-		"[tls-expired, 443/tcp, box]\n",
+		"[tls-expired, 443/tcp, 2026-11-22]\n",
+		"    To know: it has a certificate that nobody vouches for "
+		"[tls-untrusted, 443/tcp, box]\n",
+		"192.168.1.10 computer, this computer\n",
+		"    To know: it has a certificate that is still good "
+		"[tls-ends, 993/tcp, 2027-11-22]\n",
 		"    To know: it has a certificate that it made itself "
-		"[tls-self-signed, 443/tcp, box]\n",
-		"192.168.1.10 computer, this computer\n"
+		"[tls-self-signed, 443/tcp, poste, notAfter "
+		"2027-11-22]\n",
 		"    To mend: it can be reached from the Internet through a "
-		"door of the box [upnp-mapping, 3389/tcp, bureau]\n",
+		"door of the box [upnp-mapping-rdp, 3389/tcp, bureau]\n",
+		"    To mend: it can be reached from the Internet through a "
+		"door of the box [upnp-mapping-other, 25565/tcp, jeu]\n",
 		"192.168.1.20 storage box, DS [31m218, “stock”\n"
 		"    Open doors: 445/tcp microsoft-ds, 5353/udp\n"
 		"    To mend: it lets anyone write to a folder without a "
@@ -122,9 +156,8 @@ static void test_table(void **state)
 		"192.168.1.30 unknown device\n"
 		"    To know: it prints whatever the network sends "
 		"[raw-print-open, 9100/tcp]\n",
-		"192.168.1.31 unknown device\n"
-		"    To mend: it not-yet-known [not-yet-known]\n",
-		"Number of devices: 6\nPoints to mend: 4\n",
+		"192.168.1.31 unknown device\n",
+		"Number of devices: 5\nPoints to mend: 4\n",
 	};
 	struct buf b = write_table(&full, LANG_EN);
 
@@ -132,6 +165,7 @@ static void test_table(void **state)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		expect(&b, lines[i]);
 	assert_null(strstr(buf_text(&b), "another"));
+	assert_null(strstr(buf_text(&b), "not-yet-known"));
 	assert_null(strchr(buf_text(&b), '\x1b'));
 	buf_clear(&b);
 	b = write_table(&full, LANG_FR);
@@ -177,25 +211,33 @@ static void test_range(void **state)
 	f.lan_ranges.fact.why = "10.1.0.0/24 is not attached here";
 	b = write_table(&f, LANG_EN);
 	expect(&b, "10.1.0.0/24 is not attached here");
-	expect(&b, "Number of devices: 6");
+	expect(&b, "Number of devices: 5");
 	buf_clear(&b);
 }
 
-/* Every code that a device can show has words in both languages. */
-static void test_words(void **state)
+/* A sign alone on the network is told, and to be mended if it weighs. */
+static void test_each_sign(void **state)
 {
-	static const char *const codes[] = {
-#define SIGN(code, control, weight, level, meaning) code,
-#include "checks/sign.def"
-#undef SIGN
-	};
-	char id[64];
+	const struct sign *sign;
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]); i++) {
-		snprintf(id, sizeof(id), "sign-%s", codes[i]);
-		if (!label_exists(id))
-			fail_msg("no label %s", id);
+	for (size_t i = 0; (sign = sign_list(i)); i++) {
+		struct device device = { .address = "192.168.1.30" };
+		struct device_sign row = { "192.168.1.30", 1,    "tcp",
+			                   sign->code,     NULL, NOW - 1 };
+		struct facts f = {
+			.lan_devices = { KNOWN, &device, 1 },
+			.lan_signs = { KNOWN, &row, 1 },
+		};
+		struct buf b = write_table(&f, LANG_EN);
+		char code[64];
+
+		snprintf(code, sizeof(code), " [%s, 1/tcp]\n", sign->code);
+		expect(&b, code);
+		expect(&b, sign->weight == SIGN_INFORMATION
+		               ? "Points to mend: 0\n"
+		               : "Points to mend: 1\n");
+		buf_clear(&b);
 	}
 }
 
@@ -205,7 +247,7 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_trouble),
 		cmocka_unit_test(test_range),
-		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_each_sign),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
