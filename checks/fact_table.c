@@ -153,7 +153,6 @@ static const struct fact_column tls_service_columns[] = {
 	TEXT_CELL(tls_service, issuer),   INT_CELL(tls_service, not_before),
 	INT_CELL(tls_service, not_after), TEXT_CELL(tls_service, chain),
 	TRI_CELL(tls_service, named),     TEXT_CELL(tls_service, best),
-	TEXT_CELL(tls_service, problem),
 };
 static const struct fact_shape tls_services =
     SHAPE(tls_service, tls_service_columns);

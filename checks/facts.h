@@ -232,11 +232,10 @@ struct tls_service {
 	const char *issuer;
 	int64_t not_before;
 	int64_t not_after;
-	const char *chain;   /* "trusted", "self-signed", "untrusted" (an
+	const char *chain; /* "trusted", "self-signed", "untrusted" (an
 	                      issuer that nobody here knows), "broken" */
-	enum tri named;      /* the certificate is for that host */
-	const char *best;    /* best version it speaks: "TLSv1.2" */
-	const char *problem; /* "name", "chain", "self-signed", "legacy" */
+	enum tri named;    /* the certificate is for that host */
+	const char *best;  /* best version it speaks: "TLSv1.2" */
 };
 FACT_LIST(fact_tls_services, tls_service);
 

@@ -45,7 +45,7 @@ static SSL_SESSION *session_of(const uint8_t *cert, size_t size)
 static void check(const struct tls_service *row, const char *const *name)
 {
 	const char *const texts[] = { row->subject, row->issuer, row->chain,
-		                      row->best, row->problem };
+		                      row->best };
 	size_t names = 0;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)

@@ -99,10 +99,5 @@ void sight_judge_names(struct sight *s)
 		struct tls_service *row = &tls[list[i].row];
 
 		row->named = judge(s, row->host, list[i].name);
-		if (row->named != TRI_NO ||
-		    (row->problem && strcmp(row->problem, "legacy") != 0))
-			continue;
-		if (!row->chain || strcmp(row->chain, "self-signed") != 0)
-			row->problem = "name";
 	}
 }

@@ -151,19 +151,6 @@ static enum tri read_name(X509 *leaf, const char *name)
 	return match == 0 ? TRI_NO : TRI_UNKNOWN;
 }
 
-static const char *problem_of(const struct tls_service *s, int version)
-{
-	bool own = s->chain && strcmp(s->chain, "self-signed") == 0;
-
-	if (s->chain && !own && strcmp(s->chain, "trusted") != 0)
-		return "chain";
-	if (!own && s->named == TRI_NO)
-		return "name";
-	if (version < TLS1_2_VERSION)
-		return "legacy";
-	return own ? "self-signed" : NULL;
-}
-
 bool tls_service_read(struct ssl_st *ssl, const char *name, int64_t now,
                       struct arena *a, struct tls_service *out)
 {
@@ -181,7 +168,6 @@ bool tls_service_read(struct ssl_st *ssl, const char *name, int64_t now,
 	out->chain = read_chain(ssl, leaf, now);
 	out->named = read_name(leaf, name);
 	out->best = arena_strdup(a, SSL_get_version(ssl));
-	out->problem = problem_of(out, SSL_version(ssl));
 	X509_free(leaf);
 	return true;
 }

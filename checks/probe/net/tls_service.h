@@ -30,8 +30,6 @@ struct ssl_ctx_st *tls_roots_new(const char *roots, struct err *e);
  * one whose dates are none.
  *
  * out->chain is NULL where this system has no authorities to judge by.
- * out->problem is the first of: "chain"; then for a certificate that others
- * signed "name"; then "legacy" (nothing better than TLS 1.1), "self-signed".
  */
 bool tls_service_read(struct ssl_st *ssl, const char *name, int64_t now,
                       struct arena *a, struct tls_service *out);
