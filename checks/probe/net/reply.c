@@ -69,7 +69,7 @@ static void read_header(struct head *h, char *line)
 /* The head up to its empty line; false when it is not complete. */
 static bool read_head(struct reply *r, struct head *h, struct part *p)
 {
-	char line[LINE_BYTES];
+	char line[LINE_BYTES] = "";
 	int64_t status;
 
 	*h = (struct head){ .length = -1 };

@@ -65,7 +65,7 @@ static bool grow_slots(struct sight *s)
 		return false;
 	s->slot = more;
 	s->slots = slots;
-	for (size_t i = 0; i < s->devices.count; i++)
+	for (size_t i = 0; list && i < s->devices.count; i++)
 		*slot_of(s, list[i].address) = (uint32_t)i + 1;
 	return true;
 }
