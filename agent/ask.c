@@ -231,7 +231,7 @@ static enum frontend_reply ask_choice(struct round *r,
 	q->choices = from->choices < CHOICES_MAX ? from->choices : CHOICES_MAX;
 	for (size_t i = 0; i < q->choices; i++) {
 		labels[i] = from->choice[i].label.text[r->ask->session->lang];
-		if (before && strcmp(before, from->choice[i].id) == 0)
+		if (text_is(before, from->choice[i].id))
 			q->current = i + 1;
 	}
 	q->choice = labels;

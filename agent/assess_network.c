@@ -3,22 +3,18 @@
 
 #include "agent/assess.h"
 #include "core/rows.h"
+#include "core/text.h"
 #include "report/device.h"
 #include "report/document_json.h"
 
 #include <string.h>
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 /* The entry of a list that is the text, or NULL. */
 static const char *one_of(const char *text, const char *const *list,
                           size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		if (same_text(text, list[i]))
+		if (text_is(text, list[i]))
 			return list[i];
 	return NULL;
 }
@@ -49,7 +45,7 @@ static bool add_names(struct document_host *h, const struct facts *f,
 		const char **row;
 
 		if (rows.count == DOCUMENT_NAMES || !n->name || !n->name[0] ||
-		    !same_text(n->address, h->address))
+		    !text_is(n->address, h->address))
 			continue;
 		name = assess_cut(n->name, a);
 		if (one_of(name, rows.data, rows.count))
@@ -75,7 +71,7 @@ static bool add_ports(struct document_host *h, const struct facts *f,
 		struct document_port *row;
 
 		if (rows.count == DOCUMENT_PORTS || p->port < 1 ||
-		    p->port > 65535 || !same_text(p->address, h->address))
+		    p->port > 65535 || !text_is(p->address, h->address))
 			continue;
 		row = rows_add(&rows);
 		if (!row)

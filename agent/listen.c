@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <string.h>
 
 #define STEP 50 /* milliseconds between two looks */
 
@@ -111,8 +110,7 @@ static enum ending tell(const struct session *s, const struct facts *f,
 	if (output)
 		ending = collect_keep(s, f, now);
 	/* Facts on standard output are not to be mixed with words. */
-	if (ending != ENDING_DONE || s->quiet ||
-	    (output && strcmp(output, "-") == 0))
+	if (ending != ENDING_DONE || s->quiet || text_is(output, "-"))
 		return ending;
 	buf_init(&b, TEXT_BYTES);
 	listen_text_write(&b, f, s->options.value[OPTION_READ] != NULL,

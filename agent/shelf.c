@@ -165,8 +165,7 @@ static bool each(void *ctx, const char *name)
 	if (r->rows.count > DOCUMENT_MACHINES)
 		return false;
 	/* Only what is about to be replaced has to make room. */
-	old = shelf_document(r->folder, r->session, name,
-	                     own && strcmp(own, name) == 0);
+	old = shelf_document(r->folder, r->session, name, text_is(own, name));
 	return !old || add(r, old, name);
 }
 

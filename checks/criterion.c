@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/criterion.h"
+#include "core/text.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define LINE_BYTES 500
 
@@ -11,7 +11,7 @@ static const struct criterion *find(const struct facts *f, const char *item)
 	const struct fact_criteria *list = &f->outside_criteria;
 
 	for (size_t i = 0; i < list->count; i++)
-		if (list->row[i].item && strcmp(list->row[i].item, item) == 0)
+		if (text_is(list->row[i].item, item))
 			return &list->row[i];
 	return NULL;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/sign.h"
 
+#include "core/text.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -51,11 +53,6 @@ static const struct sign *ours(const struct inputs *in, const char *code)
 	                                                           : NULL;
 }
 
-static bool same(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
-
 /* What the port of a device turned out to speak, or NULL. */
 static const char *service_of(const struct inputs *in, const char *address,
                               int64_t port, const char *transport)
@@ -64,8 +61,8 @@ static const char *service_of(const struct inputs *in, const char *address,
 
 	for (size_t i = 0; i < list->count; i++)
 		if (list->row[i].port == port &&
-		    same(list->row[i].address, address) &&
-		    same(list->row[i].transport, transport))
+		    text_is(list->row[i].address, address) &&
+		    text_is(list->row[i].transport, transport))
 			return list->row[i].service;
 	return NULL;
 }
@@ -90,7 +87,7 @@ static const struct sign *port_sign(const struct inputs *in,
 
 	for (size_t i = 0; i < b->lan_ports; i++)
 		if (b->lan_port[i].port == p->port && b->lan_port[i].code &&
-		    same(b->lan_port[i].transport, p->transport))
+		    text_is(b->lan_port[i].transport, p->transport))
 			return ours(in, b->lan_port[i].code);
 	return NULL;
 }
@@ -151,7 +148,7 @@ int64_t sign_heard(const struct inputs *in, struct ruling *r, const char *event,
 	int64_t count = 0;
 
 	for (size_t i = 0; i < list->count; i++)
-		if (same(list->row[i].code, event) && list->row[i].count > 0)
+		if (text_is(list->row[i].code, event) && list->row[i].count > 0)
 			count = list->row[i].count;
 	if (count > 0)
 		ruling_evidence(r, code, "%" PRId64, count);
@@ -162,7 +159,7 @@ static const struct device *find_device(const struct facts *f,
                                         const char *address)
 {
 	for (size_t i = 0; i < f->lan_devices.count; i++)
-		if (same(f->lan_devices.row[i].address, address))
+		if (text_is(f->lan_devices.row[i].address, address))
 			return &f->lan_devices.row[i];
 	return NULL;
 }
@@ -171,7 +168,7 @@ static const struct device *find_device(const struct facts *f,
 static const char *find_name(const struct facts *f, const char *address)
 {
 	for (size_t i = 0; i < f->lan_names.count; i++)
-		if (same(f->lan_names.row[i].address, address))
+		if (text_is(f->lan_names.row[i].address, address))
 			return f->lan_names.row[i].name;
 	return NULL;
 }

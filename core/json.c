@@ -50,12 +50,11 @@ static bool scan_hex(struct scan *s, unsigned *out)
 {
 	*out = 0;
 	for (int i = 0; i < 4; i++, s->at++) {
-		char c = peek(s);
+		int digit = text_hex(peek(s));
 
-		if (!isxdigit((unsigned char)c))
+		if (digit < 0)
 			return refuse(s, "this \\u escape is incomplete");
-		*out = *out * 16 +
-		       (unsigned)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+		*out = *out << 4 | (unsigned)digit;
 	}
 	return true;
 }

@@ -150,6 +150,11 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
 }
 
+bool text_is(const char *a, const char *b)
+{
+	return a && b && strcmp(a, b) == 0;
+}
+
 bool text_same(const char *a, const char *b)
 {
 	while (*a && lower(*a) == lower(*b)) {
@@ -186,6 +191,14 @@ bool text_has(const char *s, const char *part)
 		if (!*s)
 			return false;
 	}
+}
+
+int text_hex(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = lower(c);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static bool space(char c)

@@ -27,6 +27,9 @@ size_t text_width(const char *s);
  */
 void text_clean(char *dst, size_t size, const char *src);
 
+/* Whether both are there and equal; NULL is no text, and equals nothing. */
+bool text_is(const char *a, const char *b);
+
 /* Equal but for ASCII case. */
 bool text_same(const char *a, const char *b);
 
@@ -36,6 +39,9 @@ bool text_ends(const char *s, const char *part);
 
 /* Whether s contains part, but for ASCII case. */
 bool text_has(const char *s, const char *part);
+
+/* The value of a hexadecimal digit, or -1. */
+int text_hex(char c);
 
 /* Cut white space off both ends, in place; returns the new start. */
 char *text_trim(char *s);

@@ -4,6 +4,7 @@
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/markup.h"
+#include "core/text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 
 static bool is(const struct document_finding *f, const char *every)
 {
-	return f->every && strcmp(f->every, every) == 0;
+	return text_is(f->every, every);
 }
 
 static int64_t capped(int64_t euros)

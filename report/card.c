@@ -2,6 +2,7 @@
 #include "report/card.h"
 
 #include "core/verdict.h"
+#include "core/text.h"
 #include "report/badge.h"
 #include "report/effort.h"
 #include "report/label.h"
@@ -173,7 +174,7 @@ const char *card_find_out(const struct document_finding *f)
 		"html-ask-coordinator", "html-ask-operator"
 	};
 
-	if (f->message && strcmp(f->message, "not-answered") == 0)
+	if (text_is(f->message, "not-answered"))
 		return "html-ask-again";
 	for (size_t i = 0; f->whos && i < sizeof(ids) / sizeof(ids[0]); i++)
 		if (strcmp(f->who[0], known[i]) == 0)

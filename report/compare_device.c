@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/rows.h"
+#include "core/text.h"
 #include "report/compare.h"
 #include "report/device.h"
 
 #include <string.h>
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 static bool share_name(const struct document_host *a,
                        const struct document_host *b)
 {
 	for (size_t i = 0; i < a->names; i++)
 		for (size_t j = 0; j < b->names; j++)
-			if (same_text(a->name[i], b->name[j]))
+			if (text_is(a->name[i], b->name[j]))
 				return true;
 	return false;
 }
@@ -24,8 +20,8 @@ static bool share_name(const struct document_host *a,
 static bool same_device(const struct document_host *a,
                         const struct document_host *b)
 {
-	return same_text(a->address, b->address) ||
-	       same_text(a->machine, b->machine) || share_name(a, b);
+	return text_is(a->address, b->address) ||
+	       text_is(a->machine, b->machine) || share_name(a, b);
 }
 
 static bool known(const struct document_network *n,

@@ -2,14 +2,10 @@
 #include "report/merge_network.h"
 
 #include "core/rows.h"
+#include "core/text.h"
 #include "report/device.h"
 
 #include <string.h>
-
-static bool same_text(const char *a, const char *b)
-{
-	return a && b && strcmp(a, b) == 0;
-}
 
 /* Whose look a host comes from: a document of one machine need not say. */
 static const char *seer(const struct document *d, const struct document_host *h)
@@ -85,12 +81,12 @@ static void settle_machines(const struct merge *m, struct rows *rows)
 		bool there = false;
 
 		for (size_t j = 0; j < m->machines; j++)
-			there = there ||
-			        same_text(list[i].machine, m->machine[j].id);
+			there =
+			    there || text_is(list[i].machine, m->machine[j].id);
 		if (!there)
 			list[i].machine = NULL;
 		for (size_t j = 0; j < i; j++)
-			if (same_text(list[i].machine, list[j].machine)) {
+			if (text_is(list[i].machine, list[j].machine)) {
 				bool first = list[j].seen_at >= list[i].seen_at;
 
 				list[first ? i : j].machine = NULL;
@@ -123,7 +119,7 @@ static bool add_look(const struct merge *m, size_t i, struct rows *hosts,
 		if (!add_range(ranges, n->range[j]))
 			return false;
 	for (size_t j = 0; j < n->hosts; j++)
-		if (same_text(seer(d, &n->host[j]), m->machine[i].id) &&
+		if (text_is(seer(d, &n->host[j]), m->machine[i].id) &&
 		    !add_host(hosts, d, &n->host[j]))
 			return false;
 	return true;

@@ -2,6 +2,7 @@
 #include "report/network.h"
 
 #include "core/date.h"
+#include "core/text.h"
 #include "report/badge.h"
 #include "report/card.h"
 #include "report/drawing.h"
@@ -54,9 +55,8 @@ static void seers(struct buf *out, const struct view *v)
 		bool saw = false;
 
 		for (size_t j = 0; j < d->network.hosts && !saw; j++)
-			saw = d->network.host[j].seen_by &&
-			      strcmp(d->network.host[j].seen_by,
-			             d->machine[i].id) == 0;
+			saw = text_is(d->network.host[j].seen_by,
+			              d->machine[i].id);
 		if (saw)
 			buf_fmt(&names, "%s%s", names.len ? ", " : "",
 			        d->machine[i].label);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/ruling.h"
-
-#include <string.h>
+#include "core/text.h"
 
 /* A backup disk that is plugged in now, or NULL. */
 static const struct backup *plugged_disk(const struct inputs *in,
@@ -13,8 +12,8 @@ static const struct backup *plugged_disk(const struct inputs *in,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct backup *b = &list->row[i];
 
-		if (!b->kind || strcmp(b->kind, "backup") != 0 || !b->place ||
-		    strcmp(b->place, "removable") != 0 || b->plugged != TRI_YES)
+		if (!text_is(b->kind, "backup") ||
+		    !text_is(b->place, "removable") || b->plugged != TRI_YES)
 			continue;
 		ruling_evidence(r, "backup-disk-plugged", "%s to %s",
 		                b->tool ? b->tool : "?",

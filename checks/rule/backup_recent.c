@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/rule/age.h"
 #include "checks/sign.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -37,11 +38,6 @@ static const struct {
 	[GRADE_FRESH] = { "backup-fresh", "fresh", VERDICT_PASS },
 };
 
-static bool is(const char *text, const char *word)
-{
-	return text && strcmp(text, word) == 0;
-}
-
 static enum grade grade_of_age(const struct backup *b, const struct inputs *in)
 {
 	const struct baseline *base = in->baseline;
@@ -50,7 +46,7 @@ static enum grade grade_of_age(const struct backup *b, const struct inputs *in)
 	             baseline_number(base, "backup.partial-days"), in->now))
 		return GRADE_STALE;
 	/* A deletion travels too: a mirror is never more than a start. */
-	if (is(b->kind, "sync"))
+	if (text_is(b->kind, "sync"))
 		return GRADE_SYNC;
 	if (age_over(b->last_success, baseline_number(base, "backup.good-days"),
 	             in->now))
@@ -69,10 +65,10 @@ static enum grade grade_of(const struct backup *b, const struct inputs *in)
 
 	/* A tool that lies there unused says nothing about copies. */
 	if (b->last_success == 0)
-		return b->scheduled == TRI_YES && !is(b->kind, "snapshot")
+		return b->scheduled == TRI_YES && !text_is(b->kind, "snapshot")
 		           ? GRADE_NEVER
 		           : GRADE_NONE;
-	if (is(b->kind, "snapshot") || is(b->place, "same-disk"))
+	if (text_is(b->kind, "snapshot") || text_is(b->place, "same-disk"))
 		return GRADE_SAME_DISK;
 	if (!age_credible(b->last_success, in->now))
 		return GRADE_NO_DATE;
@@ -126,7 +122,7 @@ static const struct backup *best_of(const struct inputs *in, struct ruling *r,
 
 static bool answered_never(const struct inputs *in)
 {
-	return is(answers_find(in->answers, in->control->id), "never");
+	return text_is(answers_find(in->answers, in->control->id), "never");
 }
 
 /* No copy was found: only a person can know of one made by hand. */
@@ -183,7 +179,7 @@ static void judge_seen(const struct inputs *in, struct ruling *r)
 	for (size_t i = 0; i < list->count; i++) {
 		const struct device_sign *s = &list->row[i];
 
-		if (!is(s->code, "backup-exposed") ||
+		if (!text_is(s->code, "backup-exposed") ||
 		    !age_credible(s->time, in->now) ||
 		    in->now - s->time <= days * DATE_DAY)
 			continue;

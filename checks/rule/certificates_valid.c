@@ -3,8 +3,7 @@
 #include "checks/ruling.h"
 
 #include "core/date.h"
-
-#include <string.h>
+#include "core/text.h"
 
 static const char *const reads[] = { "certificate.list", "system.clock-floor",
 	                             NULL };
@@ -33,8 +32,7 @@ static void count_ends(const struct inputs *in, struct ruling *r,
 		const struct certificate *row = &list->row[i];
 		enum verdict v;
 
-		if (!row->use || strcmp(row->use, "person") != 0 ||
-		    expiry_replaced(list, row))
+		if (!text_is(row->use, "person") || expiry_replaced(list, row))
 			continue;
 		v = expiry_add(x, row->not_after, days, now);
 		if (v == VERDICT_FAIL)

@@ -48,8 +48,8 @@ static enum tri reachable(const struct facts *f, int64_t first, int64_t last,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct listener *l = &list->row[i];
 
-		if (l->port < first || l->port > last || !l->transport ||
-		    strcmp(l->transport, "tcp") != 0)
+		if (l->port < first || l->port > last ||
+		    !text_is(l->transport, "tcp"))
 			continue;
 		if (l->loopback == TRI_NO) {
 			*port = l->port;
@@ -176,7 +176,7 @@ static void look_screens(const struct inputs *in, struct ruling *r,
 	const struct fact_remote_tools *list = &in->facts->remote_tools;
 
 	for (size_t i = 0; i < list->count; i++)
-		if (list->row[i].kind && strcmp(list->row[i].kind, "vnc") == 0)
+		if (text_is(list->row[i].kind, "vnc"))
 			look_screen(in, r, w, &list->row[i]);
 	if (list->fact.state == FACT_KNOWN || list->fact.state == FACT_ABSENT)
 		return;
@@ -199,7 +199,7 @@ static bool password_usable(const struct facts *f)
 		const struct account *a = &f->account_list.row[i];
 
 		if (a->enabled != TRI_NO && (a->number != 0 || root) &&
-		    (!a->password || strcmp(a->password, "locked") != 0))
+		    !text_is(a->password, "locked"))
 			return true;
 	}
 	return false;
@@ -211,8 +211,7 @@ static bool empty_account(const struct facts *f)
 	for (size_t i = 0; i < f->account_list.count; i++) {
 		const struct account *a = &f->account_list.row[i];
 
-		if (a->password && strcmp(a->password, "empty") == 0 &&
-		    a->enabled != TRI_NO)
+		if (text_is(a->password, "empty") && a->enabled != TRI_NO)
 			return true;
 	}
 	return false;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/sign.h"
-
-#include <string.h>
+#include "core/text.h"
 
 /* What one share allows, worst last. */
 enum grade {
@@ -26,7 +25,7 @@ static const struct {
 
 static enum grade grade_of(const struct facts *f, const struct share *s)
 {
-	bool smb = s->protocol && strcmp(s->protocol, "smb") == 0;
+	bool smb = text_is(s->protocol, "smb");
 
 	/* What the server would offer, if it ran, nobody can open. */
 	if (smb && (f->share_smb_running.fact.state == FACT_ABSENT ||

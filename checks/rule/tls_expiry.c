@@ -53,8 +53,7 @@ static void count_files(const struct inputs *in, struct ruling *r,
 		const char *code;
 		char day[DATE_TEXT];
 
-		if (!row->use || strcmp(row->use, "server") != 0 ||
-		    expiry_replaced(list, row))
+		if (!text_is(row->use, "server") || expiry_replaced(list, row))
 			continue;
 		code = code_of(
 		    expiry_add(x, row->not_after, warn_days(in, row), now));
@@ -65,11 +64,6 @@ static void count_files(const struct inputs *in, struct ruling *r,
 		                row->name ? row->name : "?",
 		                row->place ? row->place : "?");
 	}
-}
-
-static bool is(const char *text, const char *word)
-{
-	return text && strcmp(text, word) == 0;
 }
 
 /*
@@ -105,18 +99,18 @@ static void tell_self_signed(const struct tls_service *s, struct ruling *r)
 /* Faults that no date cures; returns whether there is one. */
 static bool tell_faults(const struct tls_service *s, struct ruling *r)
 {
-	bool name = s->named == TRI_NO && is(s->chain, "trusted");
-	bool legacy = is(s->best, "TLSv1.1") || is(s->best, "TLSv1") ||
-	              is(s->best, "SSLv3");
+	bool name = s->named == TRI_NO && text_is(s->chain, "trusted");
+	bool legacy = text_is(s->best, "TLSv1.1") ||
+	              text_is(s->best, "TLSv1") || text_is(s->best, "SSLv3");
 
 	if (name)
 		ruling_port(r, "tls-name", s->host, s->port, "tcp", s->subject);
 	if (legacy)
 		ruling_port(r, "tls-legacy", s->host, s->port, "tcp", s->best);
 	/* Neither is a fault of a device on the town hall's own network. */
-	if (is(s->chain, "self-signed"))
+	if (text_is(s->chain, "self-signed"))
 		tell_self_signed(s, r);
-	else if (is(s->chain, "untrusted") || is(s->chain, "broken"))
+	else if (text_is(s->chain, "untrusted") || text_is(s->chain, "broken"))
 		ruling_port(r, "tls-untrusted", s->host, s->port, "tcp",
 		            s->issuer);
 	return name || legacy;
@@ -133,7 +127,7 @@ static bool count_services(const struct inputs *in, struct ruling *r,
 	for (size_t i = 0; i < list->count; i++) {
 		const struct tls_service *s = &list->row[i];
 		const char *code =
-		    is(s->chain, "self-signed")
+		    text_is(s->chain, "self-signed")
 			? NULL
 			: code_of(expiry_add(x, s->not_after,
 		                             service_days(in, s), now));
@@ -164,7 +158,7 @@ static bool count_outside(const struct inputs *in, struct ruling *r,
 		const struct tls_service *s = &list->row[i];
 		const char *code = code_of(
 		    expiry_add(x, s->not_after, service_days(in, s), now));
-		bool own = is(s->chain, "self-signed");
+		bool own = text_is(s->chain, "self-signed");
 		char day[DATE_TEXT];
 		bool bad;
 
@@ -172,9 +166,10 @@ static bool count_outside(const struct inputs *in, struct ruling *r,
 			date_format_day(day, s->not_after);
 			ruling_port(r, code, s->host, s->port, "tcp", day);
 		}
-		bad = tell_faults(s, r) || own || is(s->chain, "untrusted") ||
-		      is(s->chain, "broken");
-		fault = fault || (bad && !is(s->service, "smtp"));
+		bad = tell_faults(s, r) || own ||
+		      text_is(s->chain, "untrusted") ||
+		      text_is(s->chain, "broken");
+		fault = fault || (bad && !text_is(s->service, "smtp"));
 	}
 	return fault;
 }

@@ -36,11 +36,38 @@ static void test_clean(void **state)
 	assert_string_equal(out, "\xEF\xBF\xBD");
 }
 
+static void test_is(void **state)
+{
+	(void)state;
+	assert_true(text_is("tcp", "tcp"));
+	assert_false(text_is("tcp", "TCP"));
+	assert_false(text_is("tcp", "tcp6"));
+	assert_false(text_is(NULL, "tcp"));
+	assert_false(text_is("tcp", NULL));
+	assert_false(text_is(NULL, NULL));
+}
+
+static void test_hex(void **state)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	(void)state;
+	for (int i = 0; i < 16; i++)
+		assert_int_equal(text_hex(digits[i]), i);
+	assert_int_equal(text_hex('A'), 10);
+	assert_int_equal(text_hex('F'), 15);
+	for (const char *other = "gG/:@`\x80"; *other; other++)
+		assert_int_equal(text_hex(*other), -1);
+	assert_int_equal(text_hex('\0'), -1);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_nearest),
 		cmocka_unit_test(test_clean),
+		cmocka_unit_test(test_is),
+		cmocka_unit_test(test_hex),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

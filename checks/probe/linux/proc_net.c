@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/linux/proc_net.h"
 
-#include <string.h>
+#include "core/text.h"
 
-static int hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	return -1;
-}
+#include <string.h>
 
 /* Exactly digits hexadecimal digits, at most 8; *s goes behind them. */
 static bool read_hex(const char **s, int digits, uint32_t *out)
@@ -20,7 +11,7 @@ static bool read_hex(const char **s, int digits, uint32_t *out)
 	uint32_t value = 0;
 
 	for (int i = 0; i < digits; i++) {
-		int d = hex_digit((*s)[i]);
+		int d = text_hex((*s)[i]);
 
 		if (d < 0)
 			return false;
@@ -35,7 +26,7 @@ static size_t hex_run(const char *s)
 {
 	size_t n = 0;
 
-	while (hex_digit(s[n]) >= 0)
+	while (text_hex(s[n]) >= 0)
 		n++;
 	return n;
 }

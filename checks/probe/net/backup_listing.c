@@ -249,14 +249,6 @@ void backup_listing_line(struct backup_listing *l, char *line)
 		add_mlsd(l, line);
 }
 
-static int hex(char c)
-{
-	c = lower(c);
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* The last part of a link of n bytes; true for a folder. Empty: no file. */
 static bool link_name(const char *link, size_t n, char out[NAME_BYTES])
 {
@@ -265,8 +257,9 @@ static bool link_name(const char *link, size_t n, char out[NAME_BYTES])
 
 	n -= folder;
 	for (size_t i = 0; i < n; i++) {
-		int high = i + 2 < n && link[i] == '%' ? hex(link[i + 1]) : -1;
-		int low = high >= 0 ? hex(link[i + 2]) : -1;
+		int high =
+		    i + 2 < n && link[i] == '%' ? text_hex(link[i + 1]) : -1;
+		int low = high >= 0 ? text_hex(link[i + 2]) : -1;
 		char c = link[i];
 
 		if (c == '?' || c == '#')

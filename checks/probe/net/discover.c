@@ -5,6 +5,7 @@
 #include "core/clock.h"
 #include "core/ipv4.h"
 #include "core/link.h"
+#include "core/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -125,8 +126,7 @@ static bool listed(const struct baseline *b, const char *name)
 {
 	for (size_t i = 0; i < b->lan_ports; i++)
 		if (strcmp(b->lan_port[i].transport, "udp") == 0 &&
-		    b->lan_port[i].speaks &&
-		    strcmp(b->lan_port[i].speaks, name) == 0)
+		    text_is(b->lan_port[i].speaks, name))
 			return true;
 	return false;
 }

@@ -232,7 +232,7 @@ static void hear_data(struct talk *t, const struct http_answer *a)
 		const struct database *d = &databases[i];
 		const char *body = a->body;
 
-		if (!d->path || strcmp(d->path, s->path) != 0)
+		if (!text_is(d->path, s->path))
 			continue;
 		body += strspn(body, " \r\n\t");
 		if (a->status != 200 || (*body != '{' && *body != '[') ||

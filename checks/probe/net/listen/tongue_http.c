@@ -83,16 +83,10 @@ static void end_headers(struct speech *t)
 /* The size of a piece, in hexadecimal (RFC 9112, 7.1). */
 static bool chunk_size(const char *text, uint64_t *size)
 {
-	static const char digits[] = "0123456789abcdef";
-	size_t n = strspn(text, "0123456789abcdefABCDEF");
+	size_t n = 0;
 
-	*size = 0;
-	for (size_t i = 0; i < n; i++) {
-		char c = (char)(text[i] >= 'A' && text[i] <= 'F' ? text[i] + 32
-		                                                 : text[i]);
-
-		*size = *size << 4 | (uint64_t)(strchr(digits, c) - digits);
-	}
+	for (*size = 0; text_hex(text[n]) >= 0; n++)
+		*size = *size << 4 | (uint64_t)text_hex(text[n]);
 	return n > 0 && n < 12;
 }
 

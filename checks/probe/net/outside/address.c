@@ -2,6 +2,7 @@
 #include "checks/probe/net/outside/address.h"
 
 #include "core/ipv4.h"
+#include "core/text.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -56,22 +57,14 @@ static bool parse_v4(uint8_t out[4], const char *s)
 	return true;
 }
 
-static int hex(char c)
-{
-	static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-	const char *at = c ? strchr(digits, c) : NULL;
-
-	return at ? (int)(at - digits) % 16 : -1;
-}
-
 /* One group of an IPv6 address. */
 static bool parse_group(uint8_t out[2], const char **s)
 {
 	unsigned value = 0;
 	int digits = 0;
 
-	while (hex(**s) >= 0 && digits++ < 4)
-		value = value << 4 | (unsigned)hex(*(*s)++);
+	while (text_hex(**s) >= 0 && digits++ < 4)
+		value = value << 4 | (unsigned)text_hex(*(*s)++);
 	out[0] = (uint8_t)(value >> 8);
 	out[1] = (uint8_t)value;
 	return digits > 0;

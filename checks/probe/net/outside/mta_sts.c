@@ -39,8 +39,7 @@ const char *mta_sts_parse(const char *text, size_t len)
 		         (int)(n < sizeof(line) ? n : 0), text);
 		if (strncmp(line, "version", 7) == 0) {
 			value = value_of(line, "version");
-			version =
-			    version || (value && strcmp(value, "STSv1") == 0);
+			version = version || text_is(value, "STSv1");
 		} else {
 			value = value_of(line, "mode");
 			for (size_t i = 0; value && !mode && i < 3; i++)
@@ -109,6 +108,6 @@ void mta_sts_judge(struct look *l)
 	}
 	mode = fetch(l, &e);
 	look_criterion(l, "mta-sts",
-	               mode && strcmp(mode, "enforce") == 0 ? TRI_YES : TRI_NO,
-	               "%s", mode ? mode : e.text);
+	               text_is(mode, "enforce") ? TRI_YES : TRI_NO, "%s",
+	               mode ? mode : e.text);
 }
