@@ -58,6 +58,8 @@ static const struct {
 	  false, true },
 	{ "not all there", WORDS("\x30\x0c\x02\x01\x01\x78\x07\x0a\x01"), false,
 	  false },
+	{ "a message that ends before its answer",
+	  WORDS("\x30\x03\x02\x01\x01\x78\x07\x0a\x01\x00"), false, true },
 	{ "text", WORDS("220 hello\r\n"), false, true },
 	{ "nothing", WORDS(""), false, false },
 #undef WORDS

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/net/ber.h"
 #include "checks/probe/net/talk_certificate.h"
 
-#include <string.h>
+#include <stdint.h>
 
 /*
  * LDAP (RFC 4511): StartTLS (4.14), the certificate, unbind. Nobody binds and
@@ -16,7 +17,6 @@ static const uint8_t start[] = "\x30\x1d\x02\x01\x01\x77\x18\x80\x16"
 static const uint8_t unbind[] = "\x30\x05\x02\x01\x02\x42";
 
 #define EXTENDED_RESPONSE 0x78
-#define ENUMERATED        0x0a
 
 static void say_bye(struct talk *t)
 {
@@ -38,55 +38,36 @@ static enum talk_next open_plain(struct talk *t)
 }
 
 /*
- * The head of a BER element of that tag at *at: moves behind it. 1, 0 when
- * it is not all there, -1 when it is something else. *len is its content's,
- * which may be longer than what came.
+ * Take the next element off within. 1, 0 when not enough of it is there, -1
+ * when it is something else.
  */
-static int read_head(const struct talk *t, size_t *at, uint8_t tag, size_t *len)
+static int take(struct ber *within, uint8_t tag, struct ber *out)
 {
-	size_t left = t->len - *at, bytes = 0;
-	const uint8_t *p = t->in + *at;
-
-	if (left > 0 && p[0] != tag)
+	if (within->len > 0 && within->data[0] != tag)
 		return -1;
-	if (left < 2)
-		return 0;
-	*len = p[1];
-	if (p[1] & 0x80) {
-		bytes = p[1] & 0x7fu;
-		if (bytes == 0 || bytes > 4)
-			return -1;
-		if (left < 2 + bytes)
-			return 0;
-		*len = 0;
-		for (size_t i = 0; i < bytes; i++)
-			*len = *len << 8 | p[2 + i];
-	}
-	*at += 2 + bytes;
-	return 1;
+	if (ber_next(within, out))
+		return 1;
+	return within->len < within->size && within->len < BER_HEAD ? 0 : -1;
 }
 
 /* The result code of the extended response; -1: not all there, -2: none. */
 static int read_result(const struct talk *t)
 {
-	size_t at = 0, len = 0;
-	int r = read_head(t, &at, 0x30, &len);
+	struct ber all = { .data = t->in, .len = t->len, .size = SIZE_MAX };
+	struct ber message, id, response, code;
+	int r = take(&all, BER_SEQUENCE, &message);
 
 	if (r > 0)
-		r = read_head(t, &at, 0x02, &len);
-	if (r > 0 && len != 1)
-		return -2;
-	if (r > 0 && at < t->len && t->in[at++] != 1)
+		r = take(&message, BER_INTEGER, &id);
+	if (r > 0 && (id.size != 1 || (id.len == 1 && id.data[0] != 1)))
 		return -2;
 	if (r > 0)
-		r = read_head(t, &at, EXTENDED_RESPONSE, &len);
+		r = take(&message, EXTENDED_RESPONSE, &response);
 	if (r > 0)
-		r = read_head(t, &at, ENUMERATED, &len);
-	if (r > 0 && len != 1)
+		r = take(&response, BER_ENUMERATED, &code);
+	if (r < 0 || (r > 0 && code.size != 1))
 		return -2;
-	if (r < 0)
-		return -2;
-	return r > 0 && at < t->len ? t->in[at] : -1;
+	return r > 0 && code.len == 1 ? code.data[0] : -1;
 }
 
 static enum talk_next hear(struct talk *t)

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/net/ber.h"
 #include "checks/probe/net/talk.h"
 
 #include <string.h>
@@ -13,11 +14,6 @@
 #define VERSION1 0
 #define VERSION2 1
 
-#define INTEGER  0x02
-#define OCTETS   0x04
-#define NOTHING  0x05
-#define OBJECT   0x06
-#define SEQUENCE 0x30
 #define GET      0xa0
 #define RESPONSE 0xa2
 
@@ -72,19 +68,19 @@ static void ask_for(const struct talk_plan *p, struct buf *out, uint8_t version,
 	buf_init(&list, 127);
 	buf_init(&body, 127);
 	for (size_t i = 0; i < count; i++) {
-		add(&one, OBJECT, objects[i].id, objects[i].len);
-		add(&one, NOTHING, "", 0);
-		wrap(&list, SEQUENCE, &one);
+		add(&one, BER_OBJECT, objects[i].id, objects[i].len);
+		add(&one, BER_NOTHING, "", 0);
+		wrap(&list, BER_SEQUENCE, &one);
 	}
 	request_id(p, id);
-	add(&body, INTEGER, id, sizeof(id));
-	add(&body, INTEGER, &zero, 1);
-	add(&body, INTEGER, &zero, 1);
-	wrap(&body, SEQUENCE, &list);
-	add(&list, INTEGER, &version, 1);
-	add(&list, OCTETS, community, sizeof(community) - 1);
+	add(&body, BER_INTEGER, id, sizeof(id));
+	add(&body, BER_INTEGER, &zero, 1);
+	add(&body, BER_INTEGER, &zero, 1);
+	wrap(&body, BER_SEQUENCE, &list);
+	add(&list, BER_INTEGER, &version, 1);
+	add(&list, BER_OCTETS, community, sizeof(community) - 1);
 	wrap(&list, GET, &body);
-	wrap(out, SEQUENCE, &list);
+	wrap(out, BER_SEQUENCE, &list);
 }
 
 /* In version 1 one unknown object spoils the answer: ask the common two. */
@@ -98,44 +94,14 @@ static void ask_v2(const struct talk_plan *p, struct buf *out)
 	ask_for(p, out, VERSION2, OBJECTS);
 }
 
-struct part {
-	const uint8_t *data;
-	size_t len;
-};
-
-/* Take the next element off from; its tag, or 0. */
-static uint8_t take(struct part *from, struct part *out)
+/* Take the next element, of that tag and all there, off from. */
+static bool take(struct ber *from, uint8_t tag, struct ber *out)
 {
-	size_t head = 2, len;
-	uint8_t tag;
-
-	if (from->len < 2)
-		return 0;
-	tag = from->data[0];
-	len = from->data[1];
-	if (len & 0x80) {
-		size_t bytes = len & 0x7f;
-
-		if (bytes == 0 || bytes > 3 || bytes > from->len - 2)
-			return 0;
-		for (len = 0; head < 2 + bytes; head++)
-			len = len << 8 | from->data[head];
-	}
-	if (len > from->len - head)
-		return 0;
-	*out = (struct part){ from->data + head, len };
-	from->data += head + len;
-	from->len -= head + len;
-	return tag;
-}
-
-static bool take_as(struct part *from, uint8_t tag, struct part *out)
-{
-	return take(from, out) == tag;
+	return ber_next(from, out) && out->tag == tag && out->len == out->size;
 }
 
 static void hear_value(const struct talk_plan *p, uint32_t address,
-                       const struct part *id, const struct part *value)
+                       const struct ber *id, const struct ber *value)
 {
 	char text[TEXT];
 	size_t len = value->len < TEXT - 1 ? value->len : TEXT - 1;
@@ -168,27 +134,29 @@ static void hear_value(const struct talk_plan *p, uint32_t address,
 static void hear(const struct talk_plan *p, uint32_t address,
                  const uint8_t *data, size_t len)
 {
-	struct part all = { data, len }, message, part, body, list, one, id;
+	struct ber all = { .data = data, .len = len, .size = len };
+	struct ber message, part, body, list, one, id;
 	uint8_t expected[4];
 
 	request_id(p, expected);
-	if (!take_as(&all, SEQUENCE, &message) ||
-	    !take_as(&message, INTEGER, &part) ||
-	    !take_as(&message, OCTETS, &part) ||
+	if (!take(&all, BER_SEQUENCE, &message) ||
+	    !take(&message, BER_INTEGER, &part) ||
+	    !take(&message, BER_OCTETS, &part) ||
 	    part.len != sizeof(community) - 1 ||
 	    memcmp(part.data, community, part.len) != 0 ||
-	    !take_as(&message, RESPONSE, &body) ||
-	    !take_as(&body, INTEGER, &part) || part.len != sizeof(expected) ||
+	    !take(&message, RESPONSE, &body) ||
+	    !take(&body, BER_INTEGER, &part) || part.len != sizeof(expected) ||
 	    memcmp(part.data, expected, part.len) != 0)
 		return;
 	sight_port(p->sight, address, PORT, "udp", "snmp", NULL);
 	/* The error and its index: with one there are no values. */
-	if (!take_as(&body, INTEGER, &part) || part.len != 1 ||
-	    part.data[0] != 0 || !take_as(&body, INTEGER, &part) ||
-	    !take_as(&body, SEQUENCE, &list))
+	if (!take(&body, BER_INTEGER, &part) || part.len != 1 ||
+	    part.data[0] != 0 || !take(&body, BER_INTEGER, &part) ||
+	    !take(&body, BER_SEQUENCE, &list))
 		return;
-	for (int i = 0; i < VALUES && take_as(&list, SEQUENCE, &one); i++)
-		if (take_as(&one, OBJECT, &id) && take_as(&one, OCTETS, &part))
+	for (int i = 0; i < VALUES && take(&list, BER_SEQUENCE, &one); i++)
+		if (take(&one, BER_OBJECT, &id) &&
+		    take(&one, BER_OCTETS, &part))
 			hear_value(p, address, &id, &part);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/net/listen/datagram.h"
 
-#include "checks/probe/net/listen/ber.h"
+#include "checks/probe/net/ber.h"
 #include "checks/probe/net/listen/bytes.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/net/listen/ber.h"
+#include "checks/probe/net/ber.h"
 
 #define LONG 0x80 /* the length is in as many bytes as follow */
 
