@@ -179,7 +179,10 @@ void ruling_unseen(struct ruling *r, const char *fact_name,
 {
 	ruling_unknown(r, fact_name, fact);
 	if (fact->state == FACT_UNASKED)
-		ruling_set(r, VERDICT_UNKNOWN, "network-not-looked");
+		ruling_set(r, VERDICT_UNKNOWN,
+		           text_begins(fact_name, "listen.")
+		               ? "network-not-heard"
+		               : "network-not-looked");
 }
 
 /* The id of a message that says what an answer means. */

@@ -104,7 +104,7 @@ void ruling_unknown(struct ruling *r, const char *fact_name,
 
 /*
  * The same for a fact that only the network can tell: when nobody asked, the
- * message says that the network was not looked at.
+ * message says that the network was not looked at, or not listened to.
  */
 void ruling_unseen(struct ruling *r, const char *fact_name,
                    const struct fact *fact);
