@@ -206,7 +206,9 @@ static void tell(const struct look *l, struct facts *f, struct arena *a)
 	}
 	TELL(&f->lan_names, &l->sight.names);
 	TELL(&f->lan_signs, &l->sight.signs);
-	TELL(&f->lan_tls, &l->sight.tls);
+	/* Without roots nothing was judged: not the same as nothing wrong. */
+	if (f->lan_tls.fact.state != FACT_FAILED)
+		TELL(&f->lan_tls, &l->sight.tls);
 	TELL(&f->lan_mappings, &l->sight.mappings);
 	if (!l->sight.gateway_answered)
 		fact_unknown(&f->lan_mappings.fact, a, FACT_ABSENT,
