@@ -4,8 +4,10 @@
 #include "agent/console.h"
 #include "core/file.h"
 
-#include <errno.h>
 #include <string.h>
+
+#define ROOTS_BYTES (16u << 20)
+#define CERTIFICATE "CERTIFICATE-----" /* of a PEM file, RFC 7468 */
 
 static const enum say_id refusals[] = {
 	[LAN_NOT_A_RANGE] = SAY_LAN_NOT_A_RANGE,
@@ -61,16 +63,28 @@ static bool read_level(struct lan_option *out, const struct session *s)
 	return false;
 }
 
+/* What is no list of certificates is told now, not after the look. */
 static bool read_roots(struct lan_option *out, const struct session *s)
 {
+	const char *path = s->options.value[OPTION_ROOTS];
+	struct buf b;
 	struct err e;
+	bool ok = false;
 
-	out->plan.roots = s->options.value[OPTION_ROOTS];
-	if (!out->plan.roots || file_exists(out->plan.roots))
+	out->plan.roots = path;
+	if (!path)
 		return true;
-	err_sys(&e, ENOENT, "%s", out->plan.roots);
-	console_blame(s, SAY_CANNOT_READ, out->plan.roots, &e);
-	return false;
+	buf_init(&b, ROOTS_BYTES);
+	if (!file_read(path, &b, &e)) {
+		console_blame(s, SAY_CANNOT_READ, path, &e);
+	} else if (!strstr(buf_text(&b), CERTIFICATE)) {
+		console_error(s, SAY_NOT_UNDERSTOOD, "file", path);
+		console_error(s, SAY_NO_CERTIFICATE);
+	} else {
+		ok = true;
+	}
+	buf_clear(&b);
+	return ok;
 }
 
 enum ending lan_option_read(struct lan_option *out, const struct session *s)

@@ -85,8 +85,22 @@ static enum ending refuse(const struct session *s,
                           const struct post_order *order, const struct err *why)
 {
 	if (order->file) {
-		console_blame(s, SAY_CANNOT_READ, order->file, why);
+		if (why->sys == EILSEQ) {
+			console_error(s, SAY_CANNOT_READ, "file", order->file);
+			console_error(s, SAY_EAR_NOT_A_CAPTURE);
+			console_error(s, SAY_WHY_DETAIL, "detail", why->text);
+		} else {
+			console_blame(s, SAY_CANNOT_READ, order->file, why);
+		}
 		return ENDING_USAGE;
+	}
+	if (why->sys == ENODEV) {
+		if (order->interface)
+			console_error(s, SAY_EAR_NO_CARD, "word",
+			              order->interface);
+		else
+			console_error(s, SAY_EAR_NO_NETWORK);
+		return order->interface ? ENDING_USAGE : ENDING_BROKEN;
 	}
 	if (why->sys == EPERM || why->sys == EACCES) {
 		console_error(s, SAY_EAR_DENIED);
@@ -96,8 +110,7 @@ static enum ending refuse(const struct session *s,
 	}
 	console_error(s, SAY_EAR_CANNOT);
 	console_error(s, SAY_WHY_DETAIL, "detail", why->text);
-	return why->sys == ENODEV && order->interface ? ENDING_USAGE
-	                                              : ENDING_BROKEN;
+	return ENDING_BROKEN;
 }
 
 static enum ending tell(const struct session *s, const struct facts *f,

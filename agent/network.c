@@ -63,6 +63,19 @@ static enum ending show(struct session *s, const struct facts *f,
 	return ENDING_BROKEN;
 }
 
+/* A range that was typed is a mistake if it is not one of ours. */
+static bool not_ours(const struct lan_option *lan, const struct facts *f)
+{
+	return strcmp(lan->plan.range, "auto") != 0 &&
+	       f->lan_devices.fact.state == FACT_ABSENT;
+}
+
+static enum ending refuse(const struct session *s, const char *range)
+{
+	console_error(s, SAY_NET_NOT_OURS, "range", range);
+	return ENDING_USAGE;
+}
+
 enum ending network_run(struct session *s)
 {
 	struct facts *f = arena_alloc(s->arena, 1, sizeof(*f));
@@ -88,13 +101,11 @@ enum ending network_run(struct session *s)
 		return ending;
 	if (s->options.value[OPTION_JSON] || s->options.value[OPTION_OUTPUT])
 		shown = collect_keep(s, f, now);
+	else if (not_ours(&lan, f))
+		shown = refuse(s, lan.plan.range);
 	else
 		shown = show(s, f, b, now);
 	if (shown != ENDING_DONE)
 		return shown;
-	/* A range that was typed is a mistake if it is not one of ours. */
-	return strcmp(lan.plan.range, "auto") != 0 &&
-	               f->lan_devices.fact.state == FACT_ABSENT
-	           ? ENDING_USAGE
-	           : ending;
+	return not_ours(&lan, f) ? ENDING_USAGE : ending;
 }

@@ -14,8 +14,10 @@
 #include "agent/store.h"
 #include "agent/summary.h"
 #include "agent/terminal.h"
+#include "checks/fact_table.h"
 #include "core/date.h"
 #include "core/desktop.h"
+#include "core/text.h"
 #include "core/tty.h"
 #include "report/document_json.h"
 
@@ -24,6 +26,9 @@
 #define ANSWERS_DAYS  365 /* after which answers count no more */
 #define WIDEST        80  /* columns that are still easy to read */
 #define SUMMARY_BYTES (256u << 10)
+
+/* What a reading that fails is told of. */
+enum trouble { TROUBLE_MACHINE, TROUBLE_LAN, TROUBLE_OUTSIDE };
 
 /* One scan, from the options to the last word. */
 struct scan {
@@ -279,6 +284,41 @@ static bool too_bad(const struct scan *scan)
 	                  scan->document->rating.letter >= letter[0]);
 }
 
+/* Whether reading that part failed. */
+static bool failed(const struct scan *scan, enum trouble trouble)
+{
+	const struct fact_field *field;
+
+	for (size_t i = 0; (field = fact_field(i)); i++) {
+		enum trouble here =
+		    text_begins(field->name, "outside.") ? TROUBLE_OUTSIDE
+		    : text_begins(field->name, "lan.")   ? TROUBLE_LAN
+							 : TROUBLE_MACHINE;
+
+		if (here == trouble &&
+		    fact_find(scan->facts, field->name)->state == FACT_FAILED)
+			return true;
+	}
+	return false;
+}
+
+/* What could not be looked at, and what to do next. */
+static void tell_troubles(const struct scan *scan)
+{
+	static const enum say_id words[] = {
+		[TROUBLE_MACHINE] = SAY_INCOMPLETE,
+		[TROUBLE_LAN] = SAY_INCOMPLETE_LAN,
+		[TROUBLE_OUTSIDE] = SAY_INCOMPLETE_OUTSIDE,
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (failed(scan, (enum trouble)i))
+			console_note(scan->session, words[i]);
+	if (scan->lan.look &&
+	    scan->facts->lan_devices.fact.state == FACT_ABSENT)
+		console_note(scan->session, SAY_NET_ABSENT);
+}
+
 static bool selected(const struct selection *list, const char *id)
 {
 	for (size_t i = 0; i < list->count; i++)
@@ -376,11 +416,10 @@ enum ending scan_run(struct session *s)
 		return kept;
 	ending = print(scan);
 	show(scan);
+	tell_troubles(scan);
 	if (kept != ENDING_DONE || ending != ENDING_DONE)
 		return ENDING_BROKEN;
 	if (too_bad(scan))
 		return ENDING_LETTER;
-	if (looked == ENDING_INCOMPLETE)
-		console_note(s, SAY_INCOMPLETE);
 	return looked;
 }

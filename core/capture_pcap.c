@@ -165,6 +165,7 @@ struct capture *capture_open_stream(FILE *file, struct err *e)
 	c->pcap = c->call->fopen_offline(file, why);
 	if (!c->pcap) {
 		err_set(e, "not a capture: %s", why);
+		e->sys = EILSEQ;
 		capture_close(c);
 		return NULL;
 	}

@@ -57,6 +57,8 @@ static const struct {
 	{ "scan --lan-thorough", 2, NULL, "«" NB "--lan-thorough" NB "»" },
 	{ "collect --lan none --lan-ports", 2, NULL, "va avec --lan" },
 	{ "collect --lan auto --roots absent.pem", 2, NULL, "n’existe pas" },
+	{ "network --roots /etc/hostname", 2, NULL, "aucun certificat" },
+	{ "network --lan 10.251.252.0/24", 2, NULL, "pas branché au réseau" },
 	{ "collect --lan auto --root %", 2, NULL, "Enlevez --lan ou --root" },
 	{ "network --lan none", 2, NULL, "Enlevez --lan none" },
 	{ "network --lan 1.2.3.0/24", 2, NULL, "n’est pas un réseau privé" },

@@ -163,6 +163,8 @@ static const struct {
 	{ "listen --read absent.pcap", 2, "n’existe pas" },
 	{ "listen --read %", 2, "C’est un dossier." },
 	{ "listen --read text", 2, "not a capture" },
+	{ "listen --read text", 2, "pcap ou pcapng" },
+	{ "listen --read empty", 2, "pcap ou pcapng" },
 	{ "listen --read /dev/zero", 2, "/dev/zero" },
 	{ "listen --read radio.pcap", 2, "not understood" },
 	{ "listen --seconds 0", 2, "de 1 à 600" },
@@ -184,6 +186,7 @@ static void test_wrong(void **state)
 	write_capture(p, "radio.pcap", &c);
 	program_write(p, "text",
 	              "this is no capture, but a text of some length", 45);
+	program_write(p, "empty", "", 0);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++) {
 		program_expect(p, wrong[i].line, wrong[i].status);
 		program_said(p, wrong[i].err);
