@@ -3,106 +3,167 @@
 #define TESTS_CHECKS_EXCHANGE_H
 
 #include "tests/checks/spoken.h"
+#include "tests/fuzz/builtin.h"
 
-/*
- * What one device said in a conversation, in one piece, and what must come of
- * it; run in pieces of several sizes, then cut at every byte, where nothing
- * may be told that the whole does not tell. Include after cmocka.h.
- */
-struct exchange {
-	const char *what;
-	const char *dialect;
-	enum talk_level level;
-	const char *words; /* see spoken_feed() */
-	size_t len;
-	const char *sign[2]; /* codes, and no others */
-	const char *value;   /* of the first; NULL: not looked at */
-	const char *product; /* "": none; NULL: not looked at */
-	unsigned connections;
-	const char *said; /* by us, all of it; NULL: not looked at */
-	size_t said_len;
-};
+/* Recorded conversations as rows of a table; include after cmocka.h. */
+
+/* In "heard": the connection ends here. */
+#define CUT "\xff\xfe\xfd"
 
 /* A literal and its length. */
 #define WORDS(text) text, sizeof(text) - 1
 
-static inline bool exchange_expects(const struct exchange *d, const char *code)
-{
-	for (int i = 0; i < 2; i++)
-		if (d->sign[i] && strcmp(d->sign[i], code) == 0)
-			return true;
-	return false;
-}
+/* All that we must have said, a literal. */
+#define SAYS(text) .all = (text), .all_len = sizeof(text) - 1
 
-/* Nothing that is not expected. */
-static inline void exchange_no_more(const struct exchange *d,
-                                    const struct spoken *s, const char *how)
+/* One conversation, and what must come of it. */
+struct exchange {
+	const char *what;
+	const char *heard; /* said by the device */
+	size_t len;        /* of it; 0: a string */
+	enum talk_level level;
+	enum talk_over over;
+	const char *signs;   /* "CODE=VALUE CODE", in order */
+	const char *product; /* or NULL: none */
+	const char *said;    /* must be in what we said, or NULL */
+	const char *not_said;
+	const char *all; /* SAYS(): just what we said, or NULL */
+	size_t all_len;
+	const char *kind;     /* or NULL: none */
+	const char *called;   /* "PORT DIALECT NOTE", or NULL: nothing */
+	const char *note;     /* of the call that this is */
+	const char *dialect;  /* NULL: the test's own */
+	unsigned connections; /* 0: not looked at */
+	uint16_t port;        /* 0: the test's own */
+};
+
+/* All signs as "CODE=VALUE CODE@TIME=VALUE". */
+static inline void exchange_signs(const struct spoken *s, char *out,
+                                  size_t size)
 {
 	const struct device_sign *list = s->sight.signs.data;
+	size_t n = 0;
 
-	for (size_t i = 0; i < s->sight.signs.count; i++)
-		if (!exchange_expects(d, list[i].code))
-			fail_msg("%s, %s: %s", d->what, how, list[i].code);
+	out[0] = '\0';
+	for (size_t i = 0; i < s->sight.signs.count && n < size; i++) {
+		n += (size_t)snprintf(out + n, size - n, "%s%s", i ? " " : "",
+		                      list[i].code);
+		if (n < size && list[i].time != CELL_UNKNOWN)
+			n += (size_t)snprintf(out + n, size - n, "@%lld",
+			                      (long long)list[i].time);
+		if (n < size && list[i].value)
+			n += (size_t)snprintf(out + n, size - n, "=%s",
+			                      list[i].value);
+	}
 }
 
-static inline void exchange_whole(const struct exchange *d, size_t step,
-                                  enum talk_over over)
+static inline bool exchange_same(const char *a, const char *b)
 {
-	const struct device_port *port;
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* What we said, as the row wants it. */
+static inline void exchange_said(const struct exchange *d,
+                                 const struct spoken *s, size_t step)
+{
+	const char *said = buf_text(&s->said);
+
+	if ((d->said && !strstr(said, d->said)) ||
+	    (d->not_said && strstr(said, d->not_said)) ||
+	    (d->all && (s->said.len != d->all_len ||
+	                memcmp(said, d->all, d->all_len) != 0)))
+		fail_msg("%s, by %zu: said %zu bytes: \"%s\"", d->what, step,
+		         s->said.len, said);
+}
+
+/* Have it in pieces of that many bytes. */
+static inline void exchange_step(const struct exchange *d, const char *dialect,
+                                 uint16_t port, const char *service,
+                                 size_t step, void *roots)
+{
+	size_t len = d->len ? d->len : strlen(d->heard);
+	const struct sight_device *device;
+	const struct device_port *row;
 	struct spoken s;
+	char signs[1000];
 
+	port = d->port ? d->port : port;
 	spoken_init(&s, d->level);
-	spoken_feed(&s, d->dialect, 1000, NULL, d->words, d->len, step, over);
-	exchange_no_more(d, &s, "whole");
-	for (int i = 0; i < 2 && d->sign[i]; i++) {
-		const struct device_sign *sign = spoken_sign(&s, d->sign[i]);
-
-		if (!sign)
-			fail_msg("%s: no %s", d->what, d->sign[i]);
-		else if (i == 0 && d->value)
-			assert_string_equal(sign->value ? sign->value : "",
-			                    d->value);
-	}
-	port = spoken_port(&s, 1000);
-	assert_non_null(port);
-	if (d->product)
-		assert_string_equal(port->product ? port->product : "",
-		                    d->product);
+	s.plan.baseline = builtin_baseline();
+	s.plan.roots = roots;
+	if (service)
+		sight_port(&s.sight, SPOKEN_ADDRESS, port, "tcp", service,
+		           NULL);
+	spoken_feed(&s, d->dialect ? d->dialect : dialect, port, d->note,
+	            d->heard, len, step, d->over);
+	exchange_signs(&s, signs, sizeof(signs));
+	row = spoken_port(&s, port);
+	device = sight_find(&s.sight, SPOKEN_ADDRESS);
+	if (!exchange_same(signs, d->signs))
+		fail_msg("%s, by %zu: signs \"%s\"", d->what, step, signs);
+	if (!exchange_same(row->product, d->product))
+		fail_msg("%s, by %zu: product \"%s\"", d->what, step,
+		         row->product ? row->product : "");
+	exchange_said(d, &s, step);
+	if (!exchange_same(device->kind, d->kind))
+		fail_msg("%s: kind %s", d->what, device->kind);
+	if (!exchange_same(s.called, d->called))
+		fail_msg("%s: called \"%s\"", d->what, s.called);
 	if (d->connections)
 		assert_int_equal(s.connections, d->connections);
-	if (d->said && (s.said.len != d->said_len ||
-	                memcmp(buf_text(&s.said), d->said, d->said_len) != 0))
-		fail_msg("%s: said %zu bytes: %s", d->what, s.said.len,
-		         buf_text(&s.said));
 	spoken_clear(&s);
 }
 
-static inline void exchange_cut(const struct exchange *d, size_t step)
+/* At once, byte by byte, and in pieces of other sizes. */
+static inline void exchange_have(const struct exchange *list, size_t count,
+                                 const char *dialect, uint16_t port,
+                                 const char *service, void *roots)
+{
+	static const size_t steps[] = { 1, 2, 7, 1000000 };
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < sizeof(steps) / sizeof(*steps); j++)
+			exchange_step(&list[i], dialect, port, service,
+			              steps[j], roots);
+}
+
+/* Cut at every byte: nothing may be told that the whole does not tell. */
+static inline void exchange_cut(const struct exchange *d, const char *dialect,
+                                size_t step)
 {
 	for (size_t len = 0; len < d->len; len++) {
+		const struct device_sign *list;
 		struct spoken s;
 
 		spoken_init(&s, d->level);
-		spoken_feed(&s, d->dialect, 1000, NULL, d->words, len, step,
-		            TALK_CLOSED);
-		exchange_no_more(d, &s, "cut");
+		spoken_feed(&s, d->dialect ? d->dialect : dialect, 1000, NULL,
+		            d->heard, len, step, TALK_CLOSED);
+		list = s.sight.signs.data;
+		for (size_t i = 0; i < s.sight.signs.count; i++)
+			if (!d->signs || !strstr(d->signs, list[i].code))
+				fail_msg("%s, cut: %s", d->what, list[i].code);
 		spoken_clear(&s);
 	}
 }
 
-static inline void exchange_check(const struct exchange *list, size_t count)
+/* Closed at the end or silent, in pieces of several sizes, and cut. */
+static inline void exchange_check(const struct exchange *list, size_t count,
+                                  const char *dialect)
 {
 	static const size_t steps[] = { 1, 2, 7, 4096 };
 
 	for (size_t i = 0; i < count; i++) {
+		struct exchange d = list[i];
 		/* A piece must not reach into the next connection. */
-		size_t most = list[i].connections > 1 ? 1 : 4;
+		size_t most = d.connections > 1 ? 1 : 4;
 
 		for (size_t j = 0; j < most; j++) {
-			exchange_whole(&list[i], steps[j], TALK_SILENCE);
-			exchange_whole(&list[i], steps[j], TALK_CLOSED);
+			d.over = TALK_SILENCE;
+			exchange_step(&d, dialect, 1000, NULL, steps[j], NULL);
+			d.over = TALK_CLOSED;
+			exchange_step(&d, dialect, 1000, NULL, steps[j], NULL);
 		}
-		exchange_cut(&list[i], most == 1 ? 1 : 64);
+		exchange_cut(&d, dialect, most == 1 ? 1 : 64);
 	}
 }
 

@@ -5,11 +5,11 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "tests/checks/dialogue.h"
+#include "tests/checks/exchange.h"
 
 /* What greets, or answers one question, and tells its name. */
 
-static const struct dialogue ssh[] = {
+static const struct exchange ssh[] = {
 	{ "Debian", "SSH-2.0-OpenSSH_9.2p1 Debian-2+deb12u3\r\n",
 	  .product = "OpenSSH_9.2p1 Debian-2+deb12u3", .kind = "computer" },
 	{ "old", "SSH-1.99-Cisco-1.25\n", .product = "Cisco-1.25",
@@ -35,11 +35,11 @@ static const struct dialogue ssh[] = {
 static void test_ssh(void **state)
 {
 	(void)state;
-	dialogue_have(ssh, sizeof(ssh) / sizeof(*ssh), "banner", 22, "ssh",
+	exchange_have(ssh, sizeof(ssh) / sizeof(*ssh), "banner", 22, "ssh",
 	              NULL);
 }
 
-static const struct dialogue rtsp[] = {
+static const struct exchange rtsp[] = {
 	{ "camera",
 	  "RTSP/1.0 200 OK\r\nCSeq: 1\r\nServer: Hikvision\r\n"
 	  "Public: OPTIONS, DESCRIBE\r\n\r\n",
@@ -57,7 +57,7 @@ static const struct dialogue rtsp[] = {
 static void test_rtsp(void **state)
 {
 	(void)state;
-	dialogue_have(rtsp, sizeof(rtsp) / sizeof(*rtsp), "rtsp", 554, "rtsp",
+	exchange_have(rtsp, sizeof(rtsp) / sizeof(*rtsp), "rtsp", 554, "rtsp",
 	              NULL);
 }
 

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "checks/probe/net/tls_service.h"
-#include "tests/checks/dialogue.h"
+#include "tests/checks/exchange.h"
 
 #include <openssl/ssl.h>
 
@@ -16,7 +16,7 @@
 #define PASSIVE  "227 Entering Passive Mode (192,0,2,1,195,80).\r\n"
 #define SENT     "150 Here comes.\r\n226 Directory send OK.\r\n221 Bye.\r\n"
 
-static const struct dialogue normal[] = {
+static const struct exchange normal[] = {
 	{ "clear only", GREETING NO_TLS, .signs = "ftp-cleartext",
 	  .product = "(vsFTPd 3.0.3)", .said = "AUTH TLS\r\nQUIT\r\n",
 	  .not_said = "USER" },
@@ -48,17 +48,17 @@ static const struct dialogue normal[] = {
 
 static void test_normal(void **state)
 {
-	struct dialogue list[sizeof(normal) / sizeof(*normal)];
+	struct exchange list[sizeof(normal) / sizeof(*normal)];
 
 	(void)state;
 	memcpy(list, normal, sizeof(normal));
 	for (size_t i = 0; i < sizeof(normal) / sizeof(*normal); i++)
 		list[i].level = TALK_NORMAL;
-	dialogue_have(list, sizeof(normal) / sizeof(*normal), "ftp", 21, "ftp",
+	exchange_have(list, sizeof(normal) / sizeof(*normal), "ftp", 21, "ftp",
 	              NULL);
 }
 
-static const struct dialogue thorough[] = {
+static const struct exchange thorough[] = {
 	{ "anyone", GREETING NO_TLS IN PASSIVE SENT,
 	  .signs = "ftp-cleartext ftp-anonymous", .product = "(vsFTPd 3.0.3)",
 	  .said =
@@ -101,20 +101,20 @@ static const struct dialogue thorough[] = {
 
 static void test_thorough(void **state)
 {
-	struct dialogue list[sizeof(thorough) / sizeof(*thorough)];
+	struct exchange list[sizeof(thorough) / sizeof(*thorough)];
 
 	(void)state;
 	memcpy(list, thorough, sizeof(thorough));
 	for (size_t i = 0; i < sizeof(thorough) / sizeof(*thorough); i++)
 		list[i].level = TALK_THOROUGH;
-	dialogue_have(list, sizeof(thorough) / sizeof(*thorough), "ftp", 21,
+	exchange_have(list, sizeof(thorough) / sizeof(*thorough), "ftp", 21,
 	              "ftp", NULL);
 }
 
 /* TLS that does not come about is no reason to stop. */
 static void test_broken_tls(void **state)
 {
-	static const struct dialogue broken[] = {
+	static const struct exchange broken[] = {
 		{ "broken",
 		  GREETING
 		  "234 Go.\r\nnot TLS at all" CUT GREETING IN PASSIVE SENT,
@@ -129,13 +129,13 @@ static void test_broken_tls(void **state)
 
 	(void)state;
 	assert_non_null(roots);
-	dialogue_step(&broken[0], "ftp", 21, "ftp", 1000, roots);
-	dialogue_step(&broken[1], "ftp", 21, "ftp", 1000, roots);
-	dialogue_step(&broken[1], "ftp", 21, "ftp", 1, roots);
+	exchange_step(&broken[0], "ftp", 21, "ftp", 1000, roots);
+	exchange_step(&broken[1], "ftp", 21, "ftp", 1000, roots);
+	exchange_step(&broken[1], "ftp", 21, "ftp", 1, roots);
 	SSL_CTX_free(roots);
 }
 
-static const struct dialogue lists[] = {
+static const struct exchange lists[] = {
 	{ "copies",
 	  "drwxr-xr-x    2 0        0            4096 Nov 21 10:00 docs\r\n"
 	  "-rw-r--r--    1 0        0             500 Oct 02  2026 "
@@ -166,10 +166,10 @@ static void test_lists(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		for (size_t step = 1; step < 200; step += 66) {
-			struct dialogue d = lists[i];
+			struct exchange d = lists[i];
 
 			d.port = 21;
-			dialogue_step(&d, "ftp-data", 21, "ftp", step, NULL);
+			exchange_step(&d, "ftp-data", 21, "ftp", step, NULL);
 		}
 }
 

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "checks/probe/net/tls_service.h"
-#include "tests/checks/dialogue.h"
+#include "tests/checks/exchange.h"
 
 #include <openssl/ssl.h>
 
@@ -23,7 +23,7 @@
 	"{\"cluster_name\" : \"mairie\", \"version\" : { \"number\" " \
 	": \"8.11.1\", \"lucene_version\" : \"9\" } }"
 
-static const struct dialogue normal[] = {
+static const struct exchange normal[] = {
 	{ "a page", OK "<title>Mairie de Saint-Martin</title>bonjour",
 	  .product = "nginx", .said = "GET / HTTP/1.1\r\nHost: 192.0.2.1\r\n" },
 	{ "another port", OK, .port = 8081, .said = "Host: 192.0.2.1:8081\r\n",
@@ -148,15 +148,15 @@ static const struct dialogue normal[] = {
 };
 
 /* With a step that divides into CUT rows the words of one turn stay apart. */
-static void have(const struct dialogue *list, size_t count,
+static void have(const struct exchange *list, size_t count,
                  enum talk_level level, const char *service)
 {
 	for (size_t i = 0; i < count; i++) {
-		struct dialogue d = list[i];
+		struct exchange d = list[i];
 
 		d.level = level;
-		dialogue_step(&d, "http", 80, service, 1, NULL);
-		dialogue_step(&d, "http", 80, service, 1000000, NULL);
+		exchange_step(&d, "http", 80, service, 1, NULL);
+		exchange_step(&d, "http", 80, service, 1000000, NULL);
 	}
 }
 
@@ -166,7 +166,7 @@ static void test_normal(void **state)
 	have(normal, sizeof(normal) / sizeof(*normal), TALK_NORMAL, "http");
 }
 
-static const struct dialogue thorough[] = {
+static const struct exchange thorough[] = {
 	{ "Elasticsearch", JSON SEARCH, .product = "Elasticsearch 8.11.1",
 	  .signs = "db-no-auth=Elasticsearch 8.11.1" },
 	{ "Elasticsearch with a password",
@@ -207,7 +207,7 @@ static void test_thorough(void **state)
 	     "http");
 }
 
-static const struct dialogue docker[] = {
+static const struct exchange docker[] = {
 	{ "Docker",
 	  "HTTP/1.1 404 Not Found\r\n\r\n{\"message\":\"page not found\"}" CUT
 	      JSON "{\"Version\":\"24.0.5\",\"ApiVersion\":\"1.43\"}",
@@ -262,7 +262,7 @@ static void test_flood(void **state)
 /* A port that turns out to want TLS is asked so. */
 static void test_wants_tls(void **state)
 {
-	static const struct dialogue wants[] = {
+	static const struct exchange wants[] = {
 		{ "nginx",
 		  "HTTP/1.1 400 Bad Request\r\n\r\nThe plain HTTP request was "
 		  "sent to HTTPS port" CUT "nothing",
@@ -276,7 +276,7 @@ static void test_wants_tls(void **state)
 	(void)state;
 	assert_non_null(roots);
 	for (size_t i = 0; i < 2; i++)
-		dialogue_step(&wants[i], "http", 8081, "http", 1000, roots);
+		exchange_step(&wants[i], "http", 8081, "http", 1000, roots);
 	SSL_CTX_free(roots);
 }
 

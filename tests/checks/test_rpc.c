@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "checks/probe/net/rpc_message.h"
-#include "tests/checks/dialogue.h"
+#include "tests/checks/exchange.h"
 
 /* A number, and the head of an answer that was granted. */
 #define N(n)   "\0\0\0" n
@@ -31,7 +31,7 @@
 	.what = what_, .heard = "\x80\0\0" size_ heard_, \
 	.len = sizeof("\x80\0\0" size_ heard_) - 1, .level = TALK_THOROUGH
 
-static const struct dialogue ports[] = {
+static const struct exchange ports[] = {
 	{ ROW("NFS", "\x80", HEAD MAPPER NFS MOUNT3 MOUNT1 MOUNTU END),
 	  .product = "portmapper, NFS", .called = "20048 mountd 2049 3" },
 	{ ROW("an old one", "\x58", HEAD MOUNT1 NFS MAPPER END),
@@ -73,15 +73,15 @@ static void test_ports(void **state)
 {
 	static const uint8_t call[] = "\x80\0\0\x28gard\0\0\0\0\0\0\0\2"
 				      "\0\1\x86\xa0\0\0\0\2\0\0\0\4\0\0\0\0";
-	struct dialogue normal = ports[0];
+	struct exchange normal = ports[0];
 	struct spoken s;
 
 	(void)state;
-	dialogue_have(ports, sizeof(ports) / sizeof(*ports), "rpc", 111,
+	exchange_have(ports, sizeof(ports) / sizeof(*ports), "rpc", 111,
 	              "sunrpc", NULL);
 	normal.level = TALK_NORMAL;
 	normal.called = NULL;
-	dialogue_step(&normal, "rpc", 111, "sunrpc", 9, NULL);
+	exchange_step(&normal, "rpc", 111, "sunrpc", 9, NULL);
 
 	spoken_init(&s, TALK_NORMAL);
 	spoken_feed(&s, "rpc", 111, NULL, "", 0, 1, TALK_SILENCE);
@@ -90,7 +90,7 @@ static void test_ports(void **state)
 	spoken_clear(&s);
 }
 
-static const struct dialogue exports[] = {
+static const struct exchange exports[] = {
 	{ ROW("nobody named", "\x30", HEAD EXPORT END END), .note = "2049 3",
 	  .port = 2049, .signs = "nfs-world=/partage" },
 	{ ROW("a star", "\x3c", HEAD EXPORT STAR END END), .note = "2049 3",
@@ -124,7 +124,7 @@ static const struct dialogue exports[] = {
 static void test_exports(void **state)
 {
 	(void)state;
-	dialogue_have(exports, sizeof(exports) / sizeof(*exports), "mountd",
+	exchange_have(exports, sizeof(exports) / sizeof(*exports), "mountd",
 	              2049, "nfs", NULL);
 }
 

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "checks/probe/net/rsync_list.h"
-#include "tests/checks/dialogue.h"
+#include "tests/checks/exchange.h"
 
 #define HELLO "@RSYNCD: 32.0 sha512 sha256 sha1 md5 md4\n"
 #define OPEN  HELLO "@RSYNCD: OK\n"
@@ -31,7 +31,7 @@
 	.what = what_, .heard = heard_, .len = sizeof(heard_) - 1, \
 	.level = TALK_THOROUGH
 
-static const struct dialogue dialogues[] = {
+static const struct exchange dialogues[] = {
 	{ .what = "normal",
 	  .heard = HELLO,
 	  .level = TALK_NORMAL,
@@ -70,12 +70,12 @@ static void test_dialogues(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof(dialogues) / sizeof(*dialogues); i++) {
-		struct dialogue d = dialogues[i];
+		struct exchange d = dialogues[i];
 
 		/* The row that has two turns ends the first by itself. */
-		dialogue_step(&d, "rsync", 873, "rsync", 1000000, NULL);
+		exchange_step(&d, "rsync", 873, "rsync", 1000000, NULL);
 		if (!strstr(d.what, "a module"))
-			dialogue_step(&d, "rsync", 873, "rsync", 1, NULL);
+			exchange_step(&d, "rsync", 873, "rsync", 1, NULL);
 	}
 }
 

@@ -5,13 +5,13 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "tests/checks/dialogue.h"
+#include "tests/checks/exchange.h"
 
 /* WILL ECHO, WILL SUPPRESS GO AHEAD: a Telnet server begins so. */
 #define WILLS "\377\373\001\377\373\003"
 #define DOES  "\377\375\030\377\375\040\377\375\043\377\375\047"
 
-static const struct dialogue dialogues[] = {
+static const struct exchange dialogues[] = {
 	{ "inetutils",
 	  DOES "\377\373\003\r\nDebian GNU/Linux 12\r\n\r\n"
 	       "server login: ",
@@ -84,7 +84,7 @@ static const struct dialogue dialogues[] = {
 static void test_dialogues(void **state)
 {
 	(void)state;
-	dialogue_have(dialogues, sizeof(dialogues) / sizeof(*dialogues),
+	exchange_have(dialogues, sizeof(dialogues) / sizeof(*dialogues),
 	              "telnet", 23, "telnet", NULL);
 }
 
