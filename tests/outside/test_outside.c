@@ -50,8 +50,11 @@ static const struct look_case {
 };
 
 /* How many of them wait. */
-static const struct look_case waits[] = {
+enum {
+	WAITS = sizeof((const struct look_case[]){
 #include "tests/outside/waits.def"
+		}) /
+	        sizeof(struct look_case)
 };
 
 /* What the servers show. */
@@ -525,7 +528,7 @@ static void test_here(void **state)
 	size_t bad = 0;
 
 	(void)state;
-	for (size_t i = COUNT(waits); i < COUNT(cases); i++) {
+	for (size_t i = WAITS; i < COUNT(cases); i++) {
 		cJSON *json = look_here(&cases[i], i % 8 == 0);
 
 		bad += !matches(cases[i].what, cases[i].expected, json);
