@@ -31,9 +31,15 @@ void host_started(struct host *h, int64_t now)
 
 void host_answered(struct host *h, int64_t trip)
 {
+	/*
+	 * A moving mean that one late answer moves little and several move
+	 * far: it may have been us who were busy.
+	 */
+	int64_t most = 2 * (int64_t)h->trip + 10;
+	int64_t counted = trip < most ? trip : most;
+
 	h->answers++;
-	if (trip > (int64_t)h->trip)
-		h->trip = trip > PATIENCE_MOST ? PATIENCE_MOST : (unsigned)trip;
+	h->trip = (unsigned)((3 * (int64_t)h->trip + counted + 2) / 4);
 }
 
 unsigned host_patience(const struct host *h, unsigned tries)

@@ -45,7 +45,7 @@ struct host {
 	int64_t start[HOST_RATE]; /* of the last connections, a ring */
 	size_t starts;
 	unsigned open;    /* connections now */
-	unsigned trip;    /* slowest answer so far, milliseconds */
+	unsigned trip;    /* of an answer, about, milliseconds */
 	unsigned answers; /* open or refused */
 	unsigned bad;     /* talks that went wrong */
 	bool left_alone;  /* it misbehaves */
