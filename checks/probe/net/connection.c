@@ -263,7 +263,7 @@ static bool pick(struct sweep *s, struct host *h, struct connection *l)
 		return false;
 	l->slot = slot;
 	l->port = (uint16_t)s->port[slot]->port;
-	if (talks && s->port[slot]->speaks)
+	if (talks && s->port[slot]->speaks && !host_prints(l->port))
 		l->dialect = dialect_find(s->port[slot]->speaks);
 	return true;
 }

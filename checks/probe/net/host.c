@@ -20,6 +20,11 @@ bool host_may(const struct host *h, int64_t now, int64_t *when)
 	return false;
 }
 
+bool host_prints(uint16_t port)
+{
+	return port == 515 || port == 631 || (port >= 9100 && port <= 9107);
+}
+
 void host_started(struct host *h, int64_t now)
 {
 	if (h->starts == 0)

@@ -55,6 +55,13 @@ struct host {
 /* Whether a connection may be started now; *when is the time it may, else. */
 bool host_may(const struct host *h, int64_t now, int64_t *when);
 
+/*
+ * Whether nothing may ever be said to that port: what comes there is printed.
+ * 9100 (raw, its neighbours are more printers of one server), 515 (RFC 1179),
+ * 631 (RFC 8010).
+ */
+bool host_prints(uint16_t port);
+
 /* Note that one was started. */
 void host_started(struct host *h, int64_t now);
 

@@ -87,8 +87,9 @@ static void call(void *ctx, uint32_t address, uint16_t port,
 	const struct dialect *d = dialect_find(dialect);
 	struct host_call *c;
 
-	if (!h || !d || h->left_alone || h->calls == HOST_CALLS ||
-	    h->called >= HOST_CALLS)
+	/* A device may name its printer's port as the one to ask. */
+	if (!h || !d || host_prints(port) || h->left_alone ||
+	    h->calls == HOST_CALLS || h->called >= HOST_CALLS)
 		return;
 	c = &h->call[h->calls];
 	*c = (struct host_call){ .port = port, .dialect = d->name };
