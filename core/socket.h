@@ -39,7 +39,8 @@ enum socket_state socket_connected(intptr_t s);
 
 /*
  * A UDP socket on a port that the system picks, sending from the address; 0
- * is any. May send to broadcasts and, one hop far, to multicast groups.
+ * is any. May send to multicast groups, one hop far; the system refuses what goes
+ * to a broadcast address.
  */
 intptr_t socket_datagram(uint32_t from);
 

@@ -120,13 +120,12 @@ intptr_t socket_datagram(uint32_t from)
 	struct sockaddr_in sa;
 	struct in_addr out = { .s_addr = htonl(from) };
 	unsigned char hops = 1;
-	int one = 1, room = 1 << 18;
+	int room = 1 << 18;
 	int s = open_socket(SOCK_DGRAM);
 
 	if (s < 0)
 		return SOCKET_NONE;
 	fill(&sa, from, 0);
-	setsockopt(s, SOL_SOCKET, SO_BROADCAST, &one, sizeof(one));
 	setsockopt(s, SOL_SOCKET, SO_RCVBUF, &room, sizeof(room));
 	setsockopt(s, IPPROTO_IP, IP_MULTICAST_TTL, &hops, sizeof(hops));
 	setsockopt(s, IPPROTO_IP, IP_MULTICAST_IF, &out, sizeof(out));
