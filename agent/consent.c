@@ -35,7 +35,7 @@ static void add_ranges(struct consent_network *out)
 		char start[IPV4_TEXT], range[LAN_RANGE_TEXT + 1];
 		size_t n;
 
-		if (l->loopback || l->point_to_point ||
+		if (l->loopback || l->point_to_point || l->made_up ||
 		    !ipv4_private(l->address))
 			continue;
 		ipv4_format(start, l->address & ipv4_mask(bits));

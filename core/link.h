@@ -17,6 +17,9 @@ struct link_address {
 	unsigned bits;       /* length of its prefix */
 	bool loopback;       /* this machine talks to itself there */
 	bool point_to_point; /* a tunnel: its other end is no neighbour */
+	bool made_up;        /* no cable nor radio of its own: a bridge of
+	                        containers or virtual machines, a tunnel that
+	                        looks like a cable */
 };
 
 /* The addresses, at most room of them; how many there are. */

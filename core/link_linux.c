@@ -20,6 +20,8 @@
 
 #define LATELY 120 /* seconds: a machine is not moved about that fast */
 
+#define LINKS 128 /* interfaces of one machine */
+
 static uint32_t address_of(const struct sockaddr *sa)
 {
 	struct sockaddr_in in;
@@ -37,62 +39,7 @@ static unsigned bits_of(uint32_t mask)
 	return bits;
 }
 
-size_t link_addresses(struct link_address *out, size_t room)
-{
-	struct ifaddrs *list, *i;
-	size_t count = 0;
-
-	if (getifaddrs(&list) != 0)
-		return 0;
-	for (i = list; i && count < room; i = i->ifa_next) {
-		struct link_address *l = &out[count];
-
-		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_INET ||
-		    !i->ifa_netmask || !(i->ifa_flags & IFF_UP))
-			continue;
-		memset(l, 0, sizeof(*l));
-		snprintf(l->interface, sizeof(l->interface), "%s", i->ifa_name);
-		l->address = address_of(i->ifa_addr);
-		l->bits = bits_of(address_of(i->ifa_netmask));
-		l->loopback = (i->ifa_flags & IFF_LOOPBACK) != 0;
-		l->point_to_point = (i->ifa_flags & IFF_POINTOPOINT) != 0;
-		count++;
-	}
-	freeifaddrs(list);
-	return count;
-}
-
-bool link_hardware(const char *interface, uint8_t out[6])
-{
-	struct ifaddrs *list, *i;
-	struct sockaddr_ll ll;
-	bool found = false;
-
-	if (getifaddrs(&list) != 0)
-		return false;
-	for (i = list; i && !found; i = i->ifa_next) {
-		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_PACKET ||
-		    strcmp(i->ifa_name, interface) != 0)
-			continue;
-		memcpy(&ll, i->ifa_addr, sizeof(ll));
-		found = ll.sll_hatype == ARPHRD_ETHER && ll.sll_halen == 6;
-		memcpy(out, ll.sll_addr, 6);
-	}
-	freeifaddrs(list);
-	return found;
-}
-
-bool link_frames(void)
-{
-	int s = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
-
-	if (s < 0)
-		return false;
-	close(s);
-	return true;
-}
-
-/* One question to the kernel about its routes and neighbours (rtnetlink(7)). */
+/* One question to the kernel about links, routes and neighbours (rtnetlink(7)). */
 struct ask {
 	int fd;
 	char reply[16384];
@@ -153,9 +100,12 @@ static void ask_read(struct ask *a,
 	close(a->fd);
 }
 
-/* The value of an attribute behind the first skip bytes, or NULL. */
-static const void *attribute(const void *body, size_t len, size_t skip,
-                             uint16_t type, size_t size)
+/*
+ * The value of an attribute behind the first skip bytes, at least size long,
+ * or NULL; *found, if not NULL, is its length.
+ */
+static const void *attribute_of(const void *body, size_t len, size_t skip,
+                                uint16_t type, size_t size, size_t *found)
 {
 	const char *p = (const char *)body;
 	size_t at = NLMSG_ALIGN(skip);
@@ -165,11 +115,167 @@ static const void *attribute(const void *body, size_t len, size_t skip,
 		memcpy(&a, p + at, sizeof(a));
 		if (a.rta_len < sizeof(a) || a.rta_len > len - at)
 			return NULL;
-		if (a.rta_type == type && a.rta_len >= RTA_LENGTH(size))
+		if (a.rta_type == type && a.rta_len >= RTA_LENGTH(size)) {
+			if (found)
+				*found = a.rta_len - RTA_LENGTH(0);
 			return p + at + RTA_LENGTH(0);
+		}
 		at += RTA_ALIGN(a.rta_len);
 	}
 	return NULL;
+}
+
+static const void *attribute(const void *body, size_t len, size_t skip,
+                             uint16_t type, size_t size)
+{
+	return attribute_of(body, len, skip, type, size, NULL);
+}
+
+/* What an interface is made of. */
+struct interface {
+	int index;
+	int master;    /* the bridge that it is part of, or 0 */
+	char kind[16]; /* "bridge", "tun"; "": it is a device */
+	char name[LINK_NAME];
+};
+
+struct interfaces {
+	struct interface row[LINKS];
+	size_t count;
+};
+
+/* A text of an attribute, cut. */
+static void copy_text(char *out, size_t size, const void *text, size_t len)
+{
+	len = len < size - 1 ? len : size - 1;
+	memcpy(out, text, len);
+	out[len] = '\0';
+}
+
+static void add_interface(void *ctx, const void *body, size_t len)
+{
+	struct interfaces *all = ctx;
+	struct interface *row = &all->row[all->count];
+	const void *name, *info, *kind = NULL, *master;
+	struct ifinfomsg m;
+	size_t n, inner;
+
+	if (len < sizeof(m) || all->count == LINKS)
+		return;
+	memcpy(&m, body, sizeof(m));
+	name = attribute_of(body, len, sizeof(m), IFLA_IFNAME, 1, &n);
+	if (!name)
+		return;
+	memset(row, 0, sizeof(*row));
+	row->index = m.ifi_index;
+	copy_text(row->name, sizeof(row->name), name, n);
+	master = attribute(body, len, sizeof(m), IFLA_MASTER, sizeof(int));
+	if (master)
+		memcpy(&row->master, master, sizeof(row->master));
+	info = attribute_of(body, len, sizeof(m), IFLA_LINKINFO, 0, &inner);
+	if (info)
+		kind = attribute_of(info, inner, 0, IFLA_INFO_KIND, 1, &n);
+	if (kind)
+		copy_text(row->kind, sizeof(row->kind), kind, n);
+	all->count++;
+}
+
+static bool one_of(const char *kind, const char *const *list)
+{
+	while (*list && strcmp(*list, kind) != 0)
+		list++;
+	return *list;
+}
+
+/* Whether the interface leads to no cable and no radio. */
+static bool made_up(const struct interfaces *all, const struct interface *i)
+{
+	static const char *const tunnels[] = { "tun",    "wireguard", "ipip",
+		                               "gre",    "gretap",    "vti",
+		                               "sit",    "xfrm",      "vxlan",
+		                               "geneve", "dummy",     NULL };
+	static const char *const cables[] = { "", "bond", "team", "vlan",
+		                              NULL };
+
+	if (one_of(i->kind, tunnels))
+		return true;
+	if (strcmp(i->kind, "bridge") != 0)
+		return false;
+	for (size_t j = 0; j < all->count; j++)
+		if (all->row[j].master == i->index &&
+		    one_of(all->row[j].kind, cables))
+			return false;
+	return true;
+}
+
+static void mark_made_up(struct link_address *list, size_t count)
+{
+	struct interfaces all = { .count = 0 };
+	struct ask a;
+
+	if (!ask_open(&a, RTM_GETLINK))
+		return;
+	ask_read(&a, add_interface, &all);
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < all.count; j++)
+			if (strcmp(list[i].interface, all.row[j].name) == 0)
+				list[i].made_up = made_up(&all, &all.row[j]);
+}
+
+size_t link_addresses(struct link_address *out, size_t room)
+{
+	struct ifaddrs *list, *i;
+	size_t count = 0;
+
+	if (getifaddrs(&list) != 0)
+		return 0;
+	for (i = list; i && count < room; i = i->ifa_next) {
+		struct link_address *l = &out[count];
+
+		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_INET ||
+		    !i->ifa_netmask || !(i->ifa_flags & IFF_UP))
+			continue;
+		memset(l, 0, sizeof(*l));
+		snprintf(l->interface, sizeof(l->interface), "%s", i->ifa_name);
+		l->address = address_of(i->ifa_addr);
+		l->bits = bits_of(address_of(i->ifa_netmask));
+		l->loopback = (i->ifa_flags & IFF_LOOPBACK) != 0;
+		l->point_to_point = (i->ifa_flags & IFF_POINTOPOINT) != 0;
+		count++;
+	}
+	freeifaddrs(list);
+	mark_made_up(out, count);
+	return count;
+}
+
+bool link_hardware(const char *interface, uint8_t out[6])
+{
+	struct ifaddrs *list, *i;
+	struct sockaddr_ll ll;
+	bool found = false;
+
+	if (getifaddrs(&list) != 0)
+		return false;
+	for (i = list; i && !found; i = i->ifa_next) {
+		if (!i->ifa_addr || i->ifa_addr->sa_family != AF_PACKET ||
+		    strcmp(i->ifa_name, interface) != 0)
+			continue;
+		memcpy(&ll, i->ifa_addr, sizeof(ll));
+		found = ll.sll_hatype == ARPHRD_ETHER && ll.sll_halen == 6;
+		memcpy(out, ll.sll_addr, 6);
+	}
+	freeifaddrs(list);
+	return found;
+}
+
+bool link_frames(void)
+{
+	int s = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);
+
+	if (s < 0)
+		return false;
+	close(s);
+	return true;
 }
 
 static void find_gateway(void *ctx, const void *body, size_t len)

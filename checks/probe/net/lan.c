@@ -82,8 +82,10 @@ static void find_ranges(struct look *l)
 
 		if (!own_network(link))
 			continue;
+		/* What nobody named is the cable, not what runs in here. */
 		if (!slash) {
-			add_range(l, link, least);
+			if (!link->made_up)
+				add_range(l, link, least);
 			continue;
 		}
 		/* Any /24 of a larger network that we are plugged into. */
