@@ -188,6 +188,10 @@ static int64_t search(struct seen *seen, const char *interface, bool sockets)
 	assert_int_equal(sight.names.count, 1);
 	assert_string_equal(name[0].name, "NAS");
 	assert_string_equal(name[0].address, "10.77.77.2");
+	/* Answers of a group are taken for 3 seconds at most. */
+	discover_step(seen->discover, seen->begin + 3000);
+	assert_int_equal(discover_sockets(seen->discover, socket, 32),
+	                 sockets ? 2 : 1);
 	discover_free(seen->discover);
 	arena_free(a);
 	return took;

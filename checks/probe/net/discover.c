@@ -20,6 +20,7 @@
 #define SEARCH     1350 /* milliseconds: the system asks again after 1000 */
 #define AGAIN      400  /* milliseconds before a datagram is sent again */
 #define LISTEN     800  /* milliseconds that answers to it are taken */
+#define GROUPED    2800 /* the same of a group's: 3 seconds were promised */
 #define RANGES     4
 #define LINKS      32
 #define NEIGHBOURS 1024
@@ -33,6 +34,7 @@ struct inquiry {
 	intptr_t socket;
 	struct buf text;
 	int64_t again; /* when the group is asked again, 0: no more */
+	int64_t until; /* when its answers are no more taken */
 };
 
 /* A device that the questions went to. */
@@ -152,9 +154,11 @@ static void open_questions(struct discover *d, int64_t now)
 				continue;
 			}
 			d->inquiries++;
+			q->until = INT64_MAX;
 			if (list[i]->group) {
 				ask_group(q);
 				q->again = now + AGAIN;
+				q->until = now + GROUPED;
 			}
 		}
 }
@@ -326,7 +330,12 @@ int64_t discover_step(struct discover *d, int64_t now)
 			ask_group(q);
 			q->again = 0;
 		}
-		hear(d, q);
+		if (now >= q->until) {
+			socket_close(q->socket);
+			q->socket = SOCKET_NONE;
+		}
+		if (q->socket != SOCKET_NONE)
+			hear(d, q);
 	}
 	for (size_t i = 0; i < d->askeds; i++)
 		if (d->asked[i].again != 0 && now >= d->asked[i].again) {
@@ -344,7 +353,8 @@ size_t discover_sockets(const struct discover *d, intptr_t *out, size_t room)
 		if (d->arp[i])
 			out[n++] = arp_socket(d->arp[i]);
 	for (size_t i = 0; i < d->inquiries && n < room; i++)
-		out[n++] = d->inquiry[i].socket;
+		if (d->inquiry[i].socket != SOCKET_NONE)
+			out[n++] = d->inquiry[i].socket;
 	return n;
 }
 
