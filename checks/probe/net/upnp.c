@@ -17,6 +17,7 @@
 
 #define MOST     (40u << 10) /* bytes of a reply */
 #define MAPPINGS 64          /* of one service */
+#define STRANGE  30          /* of others than the box, all together */
 #define CONTROLS 3           /* services of one device that are asked */
 #define URL      160
 #define OVER     713 /* SpecifiedArrayIndexInvalid: that was the last one */
@@ -275,7 +276,8 @@ static bool hear_mapping(struct talk *t, unsigned status, const char *body,
 	s->gateway_answered = s->gateway_answered || box;
 	ipv4_format(client, address);
 	snprintf(target, sizeof(target), "%s:%u", client, (unsigned)e.internal);
-	if (e.enabled && e.external > 0)
+	/* Who is not the box takes no room of its mappings. */
+	if (e.enabled && e.external > 0 && (box || s->mappings.count < STRANGE))
 		sight_mapping(s, &(struct mapping){
 				     .port = e.external,
 				     .transport = text_same(e.protocol, "tcp")
