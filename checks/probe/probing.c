@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RESULT_BYTES (1u << 20) /* of one probe's facts as JSON */
-#define PROBE_MEMORY (8u << 20) /* of one probe's facts */
+#define RESULT_BYTES (8u << 20)  /* of one probe's facts as JSON */
+#define PROBE_MEMORY (16u << 20) /* of one probe's facts */
 
 /* One probe at work. */
 struct task {

@@ -6,6 +6,10 @@
 #include <cmocka.h>
 
 #include "checks/probe/net/sight.h"
+#include "checks/facts_json.h"
+#include "core/buf.h"
+#include "core/ipv4.h"
+#include "core/json.h"
 #include "core/text.h"
 
 #include <stdio.h>
@@ -19,7 +23,7 @@ static struct sight sight;
 static int begin(void **state)
 {
 	(void)state;
-	arena = arena_new(8u << 20);
+	arena = arena_new(32u << 20);
 	sight_init(&sight, arena);
 	return arena ? 0 : -1;
 }
@@ -196,6 +200,74 @@ static void test_share(void **state)
 	assert_int_equal(sight.ports.count, 0);
 }
 
+/* Rows of every kind, as long as they may be, until there is no more room. */
+static void crowd(uint32_t address, unsigned rows)
+{
+	char text[150], value[200];
+
+	memset(text, '"', sizeof(text));
+	text[sizeof(text) - 1] = '\0';
+	sight_device(&sight, address, "arp");
+	for (unsigned i = 1; i <= rows; i++) {
+		struct tls_service tls = { .host = "192.168.1.1",
+			                   .port = i,
+			                   .service = text,
+			                   .subject = text,
+			                   .issuer = text,
+			                   .chain = text,
+			                   .best = text };
+		char host[IPV4_TEXT];
+
+		ipv4_format(host, address);
+		tls.host = host;
+		snprintf(value, sizeof(value), "%u%s", i, text);
+		sight_name(&sight, address, value, "mdns");
+		sight_port(&sight, address, (uint16_t)i, "tcp", "http", text);
+		sight_sign(&sight, address, (uint16_t)i, "tcp", "telnet",
+		           INT64_C(1795348800), "%s", value);
+		sight_tls(&sight, &tls, NULL);
+	}
+}
+
+/* The fullest look there can be is written, and read again. */
+static void test_fullest(void **state)
+{
+	static struct facts facts, again;
+	struct buf text;
+	struct err e;
+	cJSON *json;
+
+	(void)state;
+	for (uint32_t i = 0; i < 254; i++)
+		crowd(FIRST + i, 40);
+	assert_false(arena_full(arena));
+	assert_false(sight_share(&sight, FACTS_ROWS));
+#define TELL(list_, rows_)                             \
+	do {                                           \
+		facts.list_.row = sight.rows_.data;    \
+		facts.list_.count = sight.rows_.count; \
+		facts.list_.fact.state = FACT_KNOWN;   \
+	} while (0)
+	TELL(lan_ports, ports);
+	TELL(lan_signs, signs);
+	TELL(lan_names, names);
+	TELL(lan_tls, tls);
+	assert_in_range(facts.lan_ports.count, 3500, 4000);
+	assert_in_range(facts.lan_signs.count, 3500, 4000);
+	/* As probing.c lets a probe write. */
+	buf_init(&text, 8u << 20);
+	json = facts_to_json(&facts);
+	assert_true(json && json_print(&text, json));
+	cJSON_Delete(json);
+	json = json_parse(buf_text(&text), text.len, &e);
+	if (!json)
+		fail_msg("%s", e.text);
+	assert_true(facts_from_json(&again, json, arena, &e));
+	assert_int_equal(again.lan_ports.count, facts.lan_ports.count);
+	cJSON_Delete(json);
+	buf_clear(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -204,6 +276,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_flood, begin, end),
 		cmocka_unit_test_setup_teardown(test_hostile_text, begin, end),
 		cmocka_unit_test_setup_teardown(test_kind, begin, end),
+		cmocka_unit_test_setup_teardown(test_fullest, begin, end),
 		cmocka_unit_test_setup_teardown(test_share, begin, end),
 	};
 

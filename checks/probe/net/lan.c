@@ -250,7 +250,7 @@ static void read_lan(const struct probe_context *c, struct facts *f,
                      struct arena *a)
 {
 	struct look *l = arena_alloc(a, 1, sizeof(*l));
-	bool ok;
+	bool ok, whole;
 
 	if (!l)
 		return;
@@ -270,8 +270,10 @@ static void read_lan(const struct probe_context *c, struct facts *f,
 	mark_gateway(l);
 	kind_judge(&l->sight, c->baseline);
 	sight_judge_names(&l->sight);
-	sight_share(&l->sight, FACTS_ROWS);
+	whole = sight_share(&l->sight, FACTS_ROWS);
 	tell(l, f, a);
+	if (!whole)
+		facts_doubt(f, "lan", "there is more than a document can hold");
 	if (!ok)
 		facts_doubt(f, "lan", "the look took too long");
 }

@@ -147,9 +147,10 @@ void sight_judge_names(struct sight *s);
 /*
  * Leave at most that many rows in each list when the look is over, so that
  * devices that claim everything take no room from those that do not: all keep
- * as many rows as any other may have. Nothing can be added afterwards.
+ * as many rows as any other may have. Nothing can be added afterwards. False
+ * when rows were dropped.
  */
-void sight_share(struct sight *s, size_t most);
+bool sight_share(struct sight *s, size_t most);
 
 /* A way in through the box. */
 void sight_mapping(struct sight *s, const struct mapping *row);

@@ -43,18 +43,20 @@ static size_t fair(const size_t *count, size_t devices, size_t most)
 	return each;
 }
 
-static void share(const struct sight *s, struct rows *r, size_t most)
+static bool share(const struct sight *s, struct rows *r, size_t most)
 {
 	size_t devices = s->devices.count, kept = 0, each;
 	char *data = r->data;
 	size_t *count, *seen;
 
 	if (r->count <= most)
-		return;
+		return true;
 	count = arena_alloc(s->arena, devices + 1, sizeof(*count));
 	seen = arena_alloc(s->arena, devices + 1, sizeof(*seen));
-	if (!count || !seen)
-		return;
+	if (!count || !seen) {
+		r->count = most;
+		return false;
+	}
 	for (size_t i = 0; i < r->count; i++)
 		count[device_of(s, r, i)]++;
 	each = fair(count, devices, most);
@@ -64,12 +66,14 @@ static void share(const struct sight *s, struct rows *r, size_t most)
 		memmove(data + kept++ * r->size, data + i * r->size, r->size);
 	}
 	r->count = kept;
+	return false;
 }
 
-void sight_share(struct sight *s, size_t most)
+bool sight_share(struct sight *s, size_t most)
 {
-	share(s, &s->names, most);
-	share(s, &s->ports, most);
-	share(s, &s->signs, most);
-	share(s, &s->tls, most);
+	bool names = share(s, &s->names, most);
+	bool ports = share(s, &s->ports, most);
+	bool signs = share(s, &s->signs, most);
+
+	return share(s, &s->tls, most) && names && ports && signs;
 }
