@@ -7,7 +7,8 @@ import { packets, address } from './capture.mjs';
 
 const RATE = 50; // new connections in any second, per device
 const OPEN = 4;  // established at once, per device
-const PRINTERS = new Set([9100, 515, 631]);
+const PRINTERS = new Set([515, 631, 9100, 9101, 9102, 9103, 9104, 9105, 9106, 9107]);
+const GROUPS = 3; // seconds that a group may be asked in, and answer
 
 const [path, own, network, silent] = process.argv.slice(2);
 const wrong = new Set();
@@ -16,7 +17,7 @@ const starts = new Map();
 const open = new Map();
 const mostRate = new Map();
 const mostOpen = new Map();
-let frames = 0, connects = 0;
+let frames = 0, connects = 0, firstGroup = 0, lastGroup = 0;
 
 function opened(device, key) {
 	const now = open.get(device) ?? new Set();
@@ -42,6 +43,9 @@ function passwords(device, port, payload) {
 		wrong.add(`${device} ${port}: tried a password`);
 	if (port === 21 && /^USER (?!(anonymous|ftp)\r)/im.test(said))
 		wrong.add(`${device} 21: another user than anonymous`);
+	if (/^(STOR|STOU|APPE|DELE|MKD|RMD|RNFR|SITE|PUT|DELETE|PATCH) /i.test(said) ||
+		(/^POST /.test(said) && !/#GetGenericPortMappingEntry"/.test(said)))
+		wrong.add(`${device} ${port}: tried to write: ${JSON.stringify(said.slice(0, 60))}`);
 	if (port === 5432 && payload[0] === 0x70)
 		wrong.add(`${device} 5432: sent a password`);
 }
@@ -60,6 +64,8 @@ function tcp(time, from, to, segment) {
 	}
 	if (!outward && syn && ack && connections.has(key))
 		opened(device, key);
+	if (outward && syn && ack)
+		wrong.add(`${device}: was let in at port ${sport}`);
 	if (rst || (outward && fin))
 		open.get(device)?.delete(key);
 	if (outward && payload.length > 0) {
@@ -81,6 +87,24 @@ function udp(to, datagram) {
 	}
 }
 
+// What the header of a packet of our own must not say.
+function header(time, packet, to) {
+	const group = /^(22[4-9]|23\d)\./.test(to);
+
+	if (to === '255.255.255.255' || to === `${network}.255`)
+		wrong.add(`${to}: sent to everybody`);
+	else if (!to.startsWith(`${network}.`) && !group)
+		wrong.add(`${to}: outside of the network`);
+	if ((packet[0] & 15) > 5)
+		wrong.add(`${to}: options of IPv4`);
+	if (!group)
+		return;
+	if (packet[8] !== 1)
+		wrong.add(`${to}: may be carried ${packet[8]} hops`);
+	firstGroup ||= time;
+	lastGroup = time;
+}
+
 for (const [time, frame] of packets(fs.readFileSync(path))) {
 	const type = frame.readUInt16BE(12);
 	if (type === 0x0806 && address(frame, 28) === own)
@@ -92,8 +116,7 @@ for (const [time, frame] of packets(fs.readFileSync(path))) {
 	const body = packet.subarray((packet[0] & 15) * 4);
 	if (from === own) {
 		frames++;
-		if (!to.startsWith(`${network}.`) && !/^(22[4-9]|23\d|255)\./.test(to))
-			wrong.add(`${to}: outside of the network`);
+		header(time, packet, to);
 	}
 	if (packet[9] === 6 && (from === own || to === own))
 		tcp(time, from, to, body);
@@ -106,6 +129,8 @@ for (const [device, most] of mostRate)
 for (const [device, most] of mostOpen)
 	if (most > OPEN)
 		wrong.add(`${device}: ${most} connections at once`);
+if (lastGroup - firstGroup > GROUPS)
+	wrong.add(`groups were asked for ${lastGroup - firstGroup} s`);
 if (silent && frames > 0)
 	wrong.add(`${frames} frames sent without being asked to`);
 if (!silent && connects === 0)
