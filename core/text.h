@@ -17,6 +17,12 @@ bool text_valid(const char *s, size_t len);
  */
 uint32_t text_next(const char **s);
 
+/*
+ * Write a code point, no surrogate and at most U+10FFFF, as UTF-8 without a
+ * NUL; how many bytes that is.
+ */
+size_t text_encode(char out[4], uint32_t point);
+
 /* Columns that s takes on a terminal (0, 1 or 2 a code point). */
 size_t text_width(const char *s);
 
@@ -39,6 +45,9 @@ bool text_ends(const char *s, const char *part);
 
 /* Whether s contains part, but for ASCII case. */
 bool text_has(const char *s, const char *part);
+
+/* Whether all of s is as pattern says, but for ASCII case; a * is any text. */
+bool text_like(const char *pattern, const char *s);
 
 /* The value of a hexadecimal digit, or -1. */
 int text_hex(char c);

@@ -177,33 +177,6 @@ static void test_certain(void **state)
 	arena_free(a);
 }
 
-static void test_like(void **state)
-{
-	static const struct {
-		const char *pattern;
-		const char *text;
-		bool like;
-	} table[] = {
-		{ "nas", "NAS", true },
-		{ "nas", "nas2", false },
-		{ "nas*", "nas", true },
-		{ "*nas", "le-nas", true },
-		{ "*nas", "nasa", false },
-		{ "*a*b*", "xxaxxbxx", true },
-		{ "*a*b*", "xxbxxa", false },
-		{ "*", "", true },
-		{ "", "", true },
-		{ "", "x", false },
-		{ "a*a", "a", false },
-		{ "**a", "a", true },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
-		assert_int_equal(kind_like(table[i].pattern, table[i].text),
-		                 table[i].like);
-}
-
 static void test_vendor(void **state)
 {
 	static const struct {
@@ -278,7 +251,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_devices),
 		cmocka_unit_test(test_certain),
-		cmocka_unit_test(test_like),
 		cmocka_unit_test(test_vendor),
 		cmocka_unit_test(test_all_vendors),
 	};

@@ -47,6 +47,57 @@ static void test_is(void **state)
 	assert_false(text_is(NULL, NULL));
 }
 
+static void test_like(void **state)
+{
+	static const struct {
+		const char *pattern;
+		const char *text;
+		bool like;
+	} table[] = {
+		{ "nas", "NAS", true },
+		{ "nas", "nas2", false },
+		{ "nas*", "nas", true },
+		{ "*nas", "le-nas", true },
+		{ "*nas", "nasa", false },
+		{ "*a*b*", "xxaxxbxx", true },
+		{ "*a*b*", "xxbxxa", false },
+		{ "*", "", true },
+		{ "", "", true },
+		{ "", "x", false },
+		{ "a*a", "a", false },
+		{ "**a", "a", true },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+		assert_int_equal(text_like(table[i].pattern, table[i].text),
+		                 table[i].like);
+}
+
+/* What is written is read back, and is as long as UTF-8 says. */
+static void test_encode(void **state)
+{
+	static const struct {
+		uint32_t point;
+		size_t bytes;
+	} table[] = {
+		{ 0x1, 1 },     { 0x7f, 1 },     { 0x80, 2 },   { 0x7ff, 2 },
+		{ 0x800, 3 },   { 0xd7ff, 3 },   { 0xe000, 3 }, { 0xffff, 3 },
+		{ 0x10000, 4 }, { 0x10ffff, 4 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		char out[5] = { 0 };
+		const char *s = out;
+
+		assert_int_equal(text_encode(out, table[i].point),
+		                 table[i].bytes);
+		assert_int_equal(text_next(&s), table[i].point);
+		assert_ptr_equal(s, out + table[i].bytes);
+	}
+}
+
 static void test_hex(void **state)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -64,10 +115,9 @@ static void test_hex(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nearest),
-		cmocka_unit_test(test_clean),
-		cmocka_unit_test(test_is),
-		cmocka_unit_test(test_hex),
+		cmocka_unit_test(test_nearest), cmocka_unit_test(test_clean),
+		cmocka_unit_test(test_is),      cmocka_unit_test(test_hex),
+		cmocka_unit_test(test_like),    cmocka_unit_test(test_encode),
 	};
 
 	return cmocka_run_group_tests_name("text", tests, NULL, NULL);

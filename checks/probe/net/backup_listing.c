@@ -32,30 +32,6 @@ static bool letter(char c)
 	return (c >= 'a' && c <= 'z') || (unsigned char)c >= 0x80;
 }
 
-/* Whether name is as pattern says; a * is any characters. */
-static bool matches(const char *pattern, const char *name)
-{
-	const char *star = NULL, *behind = NULL;
-
-	while (*name) {
-		if (*pattern == '*') {
-			star = ++pattern;
-			behind = name;
-		} else if (lower(*pattern) == lower(*name)) {
-			pattern++;
-			name++;
-		} else if (star) {
-			pattern = star;
-			name = ++behind;
-		} else {
-			return false;
-		}
-	}
-	while (*pattern == '*')
-		pattern++;
-	return *pattern == '\0';
-}
-
 /* Whether the word stands in name with no letter at either side. */
 static bool stands(const char *word, const char *name)
 {
@@ -85,7 +61,7 @@ static bool is(const struct backup_listing *l, const char *what,
 			continue;
 		if (word && !strchr(b->pattern, '*')
 		        ? stands(b->pattern, name)
-		        : matches(b->pattern, name))
+		        : text_like(b->pattern, name))
 			return true;
 	}
 	return false;

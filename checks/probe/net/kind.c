@@ -2,6 +2,7 @@
 #include "checks/probe/net/kind.h"
 
 #include "checks/probe/net/vendor.h"
+#include "core/text.h"
 
 #include <string.h>
 
@@ -41,34 +42,6 @@ struct score {
 	unsigned points[KINDS][SORTS];
 };
 
-static char lower(char c)
-{
-	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
-}
-
-bool kind_like(const char *pattern, const char *text)
-{
-	const char *star = NULL, *from = text;
-
-	while (*text) {
-		if (*pattern == '*') {
-			star = ++pattern;
-			from = text;
-		} else if (lower(*pattern) == lower(*text)) {
-			pattern++;
-			text++;
-		} else if (star) {
-			pattern = star;
-			text = ++from;
-		} else {
-			return false;
-		}
-	}
-	while (*pattern == '*')
-		pattern++;
-	return *pattern == '\0';
-}
-
 static bool like_hint(const struct sight *s, const struct sight_device *d,
                       const char *source, const char *pattern)
 {
@@ -77,7 +50,7 @@ static bool like_hint(const struct sight *s, const struct sight_device *d,
 
 	while ((h = sight_hint_next(s, d, &at)))
 		if (strcmp(h->source, source) == 0 &&
-		    kind_like(pattern, h->text))
+		    text_like(pattern, h->text))
 			return true;
 	return false;
 }
@@ -89,7 +62,7 @@ static bool like_name(const struct sight *s, const struct sight_device *d,
 	uint32_t at = 0;
 
 	while ((n = sight_name_next(s, d, &at)))
-		if (kind_like(pattern, n->name))
+		if (text_like(pattern, n->name))
 			return true;
 	return false;
 }
@@ -101,7 +74,7 @@ static bool like_product(const struct sight *s, const struct sight_device *d,
 	uint32_t at = 0;
 
 	while ((p = sight_port_next(s, d, &at)))
-		if (p->product && kind_like(pattern, p->product))
+		if (p->product && text_like(pattern, p->product))
 			return true;
 	return false;
 }
@@ -123,14 +96,14 @@ static bool like_vendor(const struct sight *s, const struct sight_device *d,
 {
 	const char *vendor = vendor_find(d->mac);
 
-	return (vendor && kind_like(pattern, vendor)) ||
+	return (vendor && text_like(pattern, vendor)) ||
 	       like_hint(s, d, "maker", pattern);
 }
 
 static bool like_model(const struct sight *s, const struct sight_device *d,
                        const char *pattern)
 {
-	return (d->model && kind_like(pattern, d->model)) ||
+	return (d->model && text_like(pattern, d->model)) ||
 	       like_hint(s, d, "snmp", pattern);
 }
 

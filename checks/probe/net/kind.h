@@ -14,7 +14,4 @@
  */
 void kind_judge(struct sight *s, const struct baseline *b);
 
-/* Whether text is like pattern: * stands for any characters, case is none. */
-bool kind_like(const char *pattern, const char *text);
-
 #endif

@@ -64,30 +64,6 @@ static uint32_t next_point(struct wire w, size_t *at)
 	return 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 }
 
-static size_t encode(uint32_t c, char out[4])
-{
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xc0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3f));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xe0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 0x3f));
-		out[2] = (char)(0x80 | (c & 0x3f));
-		return 3;
-	}
-	out[0] = (char)(0xf0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 0x3f));
-	out[2] = (char)(0x80 | (c >> 6 & 0x3f));
-	out[3] = (char)(0x80 | (c & 0x3f));
-	return 4;
-}
-
 void wire_text(struct wire w, char *out, size_t size)
 {
 	size_t at = 0, len = 0;
@@ -95,7 +71,7 @@ void wire_text(struct wire w, char *out, size_t size)
 	while (wire_has(w, at, 2)) {
 		uint32_t c = next_point(w, &at);
 		char bytes[4];
-		size_t n = encode(c, bytes);
+		size_t n = text_encode(bytes, c);
 
 		if (c == 0 || len + n >= size)
 			break;
