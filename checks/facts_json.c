@@ -203,8 +203,13 @@ bool facts_from_json(struct facts *f, const cJSON *json, struct arena *a,
 		const cJSON *item =
 		    cJSON_GetObjectItemCaseSensitive(json, name);
 
-		if (item && !read_field(f, &fact_table[i], item, a, &inner))
+		if (item && !read_field(f, &fact_table[i], item, a, &inner)) {
+			struct fact *fact = member(f, &fact_table[i]);
+
+			/* Half of a list must not pass for all of it. */
+			*fact = (struct fact){ .state = FACT_UNASKED };
 			return err_set(e, "fact %s: %s", name, inner.text);
+		}
 	}
 	return true;
 }

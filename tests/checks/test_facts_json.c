@@ -75,6 +75,18 @@ static void test_values(void **state)
 	assert_int_equal(facts.wifi_security.fact.state, FACT_UNASKED);
 }
 
+/* What could not be read whole is not known, and may be given up. */
+static void test_half_a_list(void **state)
+{
+	(void)state;
+	assert_non_null(read_facts(
+	    "{\"lan.signs\":" KNOWN("[{\"port\":1},{\"port\":[]}]") "}"));
+	assert_int_equal(facts.lan_signs.fact.state, FACT_UNASKED);
+	facts_give_up(&facts, "lan", FACT_FAILED, "lost");
+	assert_int_equal(facts.lan_signs.fact.state, FACT_FAILED);
+	assert_int_equal(facts.lan_signs.count, 0);
+}
+
 static void test_refused(void **state)
 {
 	static const struct {
@@ -205,6 +217,8 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_half_a_list, setup,
+		                                teardown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_too_many_rows, setup,
 		                                teardown),
