@@ -24,7 +24,9 @@ enum socket_state {
 	SOCKET_OPEN,
 	SOCKET_REFUSED,     /* the machine is there, and says no */
 	SOCKET_UNREACHABLE, /* the system knows that nobody is there */
-	SOCKET_BROKEN       /* anything else: no more sockets, a reset */
+	SOCKET_OURS,  /* this machine has no room for one more, or lost its
+	                network: it was not even asked */
+	SOCKET_BROKEN /* anything else: no more sockets, a reset */
 };
 
 /*

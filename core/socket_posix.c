@@ -77,6 +77,23 @@ static enum socket_state state_of(int error)
 	}
 }
 
+/* Why nothing was sent. */
+static enum socket_state state_of_start(int error)
+{
+	switch (error) {
+	case EMFILE:
+	case ENFILE:
+	case ENOMEM:
+	case ENOBUFS:
+	case EAGAIN:
+	case ENETDOWN:
+	case ENETUNREACH:
+		return SOCKET_OURS;
+	default:
+		return state_of(error);
+	}
+}
+
 intptr_t socket_connect(uint32_t address, uint16_t port,
                         enum socket_state *state)
 {
@@ -85,14 +102,14 @@ intptr_t socket_connect(uint32_t address, uint16_t port,
 	int s = open_socket(SOCK_STREAM);
 
 	if (s < 0) {
-		*state = SOCKET_BROKEN;
+		*state = SOCKET_OURS;
 		return SOCKET_NONE;
 	}
 	setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof(one));
 	fill(&sa, address, port);
 	*state = connect(s, (struct sockaddr *)&sa, sizeof(sa)) == 0
 	             ? SOCKET_OPEN
-	             : state_of(errno);
+	             : state_of_start(errno);
 	if (*state == SOCKET_OPEN || *state == SOCKET_WAITING)
 		return s;
 	close(s);

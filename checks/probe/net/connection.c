@@ -28,6 +28,16 @@
 #define TALK_MOST 2500 /* milliseconds that a talk may last */
 #define BAD_MOST  3    /* talks gone wrong: the device is left alone */
 
+/*
+ * We could not even ask. The second time, and of a talk at once, nobody asks
+ * again: the look is not whole.
+ */
+static void note_ours(struct sweep *s, const struct host *h, int slot)
+{
+	if (slot < 0 || h->tries[slot] >= TRIES || h->starts >= ENOUGH)
+		s->short_of_memory = true;
+}
+
 /* Whatever a connection was, it is over. */
 static void drop(struct sweep *s, size_t i)
 {
@@ -289,6 +299,8 @@ bool connection_start(struct sweep *s, size_t index, int64_t now)
 	if (state == SOCKET_OPEN) {
 		opened(s, s->connections - 1, now);
 	} else if (state != SOCKET_WAITING) {
+		if (state == SOCKET_OURS)
+			note_ours(s, h, l.slot);
 		if (state == SOCKET_REFUSED)
 			answered(s, &s->connection[s->connections - 1], now,
 			         HOST_REFUSED);
