@@ -336,12 +336,12 @@ static const struct {
 	  "lan.devices=[{'address':'10.0.0.9','kind':'printer',"
 	  "'vendor':'Ricoh'}];lan.signs=[{'address':'10.0.0.9','port':80,"
 	  "'transport':'tcp','code':'http-admin-open','value':'Web'}]",
-	  "C’est copieur Ricoh, 10.0.0.9", "Web", 80 },
+	  "Appareil : copieur Ricoh, 10.0.0.9", "Web", 80 },
 	{ "share-open",
 	  "share.list=[];lan.names=[{'address':'10.0.0.8','name':'NAS'}];"
 	  "lan.signs=[{'address':'10.0.0.8','port':445,'transport':'tcp',"
 	  "'code':'smb-guest-read','value':'commun'}]",
-	  "C’est sur appareil NAS, 10.0.0.8", "commun", 445 },
+	  "Appareil : appareil NAS, 10.0.0.8", "commun", 445 },
 	{ "remote-desktop-closed",
 	  "remote.desktop=false;remote.tools=[{'product':'x11vnc',"
 	  "'kind':'vnc','running':true}];ssh.running=false;"
