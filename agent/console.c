@@ -101,17 +101,16 @@ void console_space(const struct session *s)
 		fputc('\n', stderr);
 }
 
-void console_progress(const struct session *s, const char *area)
+void console_progress(const struct session *s, const char *text)
 {
 	static bool shown;
 
 	if (s->quiet || !tty_is(TTY_ERRORS))
 		return;
-	if (area)
-		fprintf(stderr, "\r%s %s\033[K", say(SAY_WAITING, s->lang),
-		        area);
+	if (text)
+		fprintf(stderr, "\r%s\033[K", text);
 	else if (shown)
 		fprintf(stderr, "\r\033[K");
-	shown = area != NULL;
+	shown = text != NULL;
 	fflush(stderr);
 }

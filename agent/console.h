@@ -42,7 +42,7 @@ void console_blame(const struct session *s, enum say_id id, const char *path,
 /* An empty line between the dialogue and what follows. */
 void console_space(const struct session *s);
 
-/* Show on the last line what is being waited for; NULL wipes it. */
-void console_progress(const struct session *s, const char *area);
+/* Show that on the last line, in place of what was there; NULL wipes it. */
+void console_progress(const struct session *s, const char *text);
 
 #endif

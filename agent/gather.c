@@ -64,6 +64,14 @@ void gather_declared(struct gather *g, const struct session *s,
 	probing_add(g->probing);
 }
 
+/* What is still looked at, in words of everybody. */
+static enum say_id waiting_words(const char *area)
+{
+	return area && strcmp(area, "lan") == 0       ? SAY_WAITING_LAN
+	       : area && strcmp(area, "outside") == 0 ? SAY_WAITING_OUTSIDE
+	                                              : SAY_WAITING;
+}
+
 /* Until all is there; false when somebody asked to stop. */
 static bool wait_for(struct gather *g, const struct session *s)
 {
@@ -72,7 +80,8 @@ static bool wait_for(struct gather *g, const struct session *s)
 
 	while (!probing_done(g->probing, &waiting) && !interrupt_seen()) {
 		if (clock_ticks() - start > PATIENCE)
-			console_progress(s, waiting);
+			console_progress(s,
+			                 say(waiting_words(waiting), s->lang));
 		clock_wait(STEP);
 	}
 	console_progress(s, NULL);

@@ -59,17 +59,18 @@ static void wait_for(struct post *p, const struct session *s,
 {
 	int64_t begun = clock_ticks();
 	bool asked = false;
-	char area[64];
+	const char *words = say(SAY_EAR_SPENT, s->lang);
+	char text[96];
 
 	while (!post_done(p)) {
 		long long spent = (long long)(clock_ticks() - begun) / 1000;
 
 		if (order->file)
-			snprintf(area, sizeof(area), "%lld s", spent);
+			snprintf(text, sizeof(text), "%s %lld s", words, spent);
 		else
-			snprintf(area, sizeof(area), "%lld s / %u s", spent,
-			         order->seconds);
-		console_progress(s, area);
+			snprintf(text, sizeof(text), "%s %lld s / %u s", words,
+			         spent, order->seconds);
+		console_progress(s, text);
 		if (interrupt_seen() && !asked)
 			post_hurry(p);
 		asked = interrupt_seen();
