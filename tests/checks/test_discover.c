@@ -20,6 +20,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -253,12 +254,45 @@ static void test_written_in(void **state)
 	check_found(&seen);
 }
 
+/* Without a socket left nobody is asked, which is not kept quiet. */
+static void test_no_sockets(void **state)
+{
+	const struct discover_range range = { .network = NETWORK,
+		                              .bits = 24,
+		                              .own = OWN,
+		                              .interface = "nowhere" };
+	struct talk_plan plan = { .level = TALK_PORTS };
+	struct rlimit before, none;
+	struct discover *d;
+	int first = dup(0);
+	struct seen seen;
+
+	(void)state;
+	assert_true(first >= 0);
+	close(first);
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	d = discover_new(&range, 1, &plan, found, &seen, 0);
+	assert_non_null(d);
+	if (there)
+		assert_false(discover_lacking(d));
+	discover_free(d);
+	none = before;
+	none.rlim_cur = (rlim_t)first;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	d = discover_new(&range, 1, &plan, found, &seen, 0);
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	assert_non_null(d);
+	assert_true(discover_lacking(d));
+	discover_free(d);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_frames),
 		cmocka_unit_test(test_neighbours),
 		cmocka_unit_test(test_written_in),
+		cmocka_unit_test(test_no_sockets),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);

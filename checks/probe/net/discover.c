@@ -61,6 +61,7 @@ struct discover {
 	int64_t begin, asked_all;
 	int64_t look;  /* at the table, next */
 	int64_t until; /* the search goes on */
+	bool lacking;  /* somebody could not be asked for want of room here */
 };
 
 void discover_bounds(const struct discover_range *r, uint32_t *first,
@@ -98,8 +99,9 @@ static const struct discover_range *range_of(const struct discover *d,
  * One byte to every address makes the system ask who has it. What waits for
  * the answer fills a socket: a new one now and then.
  */
-static void nudge(const struct discover_range *r)
+static bool nudge(const struct discover_range *r)
 {
+	bool all = true;
 	uint32_t first, last;
 	intptr_t s = SOCKET_NONE;
 	unsigned sent = 0;
@@ -111,10 +113,12 @@ static void nudge(const struct discover_range *r)
 		if (sent++ % NUDGES == 0) {
 			socket_close(s);
 			s = socket_datagram(r->own);
+			all = all && s != SOCKET_NONE;
 		}
 		socket_write_to(s, "", 1, a, NUDGE_PORT);
 	}
 	socket_close(s);
+	return all;
 }
 
 static void ask_group(const struct inquiry *q)
@@ -151,6 +155,7 @@ static void open_questions(struct discover *d, int64_t now)
 			if (q->socket == SOCKET_NONE || !buf_ok(&q->text)) {
 				socket_close(q->socket);
 				buf_clear(&q->text);
+				d->lacking = true;
 				continue;
 			}
 			d->inquiries++;
@@ -188,8 +193,8 @@ discover_new(const struct discover_range *range, size_t ranges,
 	for (size_t i = 0; i < ranges && i < RANGES; i++) {
 		d->arp[i] = arp_new(&range[i]);
 		discover_extend(d, now + (d->arp[i] ? ARP_SEARCH : SEARCH));
-		if (!d->arp[i])
-			nudge(&range[i]);
+		if (!d->arp[i] && !nudge(&range[i]))
+			d->lacking = true;
 	}
 	d->asked_all = clock_ticks();
 	if (plan->level > TALK_PORTS)
@@ -302,6 +307,7 @@ void discover_ask(struct discover *d, uint32_t address, int64_t now)
 		struct asked *more =
 		    realloc(d->asked, room * sizeof(*d->asked));
 
+		d->lacking = d->lacking || !more;
 		if (!more)
 			return;
 		d->asked = more;
@@ -372,6 +378,11 @@ void discover_extend(struct discover *d, int64_t until)
 {
 	if (until > d->until)
 		d->until = until;
+}
+
+bool discover_lacking(const struct discover *d)
+{
+	return d->lacking;
 }
 
 bool discover_done(const struct discover *d, int64_t now)

@@ -66,6 +66,9 @@ size_t discover_sockets(const struct discover *d, intptr_t *out, size_t room);
 /* Packets get lost here, or somebody is not yet sure: search longer. */
 void discover_extend(struct discover *d, int64_t until);
 
+/* Whether somebody could not be asked: no socket or memory was left. */
+bool discover_lacking(const struct discover *d);
+
 /* Whether the search has ended. */
 bool discover_done(const struct discover *d, int64_t now);
 

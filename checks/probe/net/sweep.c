@@ -237,7 +237,8 @@ bool sweep_run(const struct sweep_setup *setup, struct sight *sight)
 		s.discover = discover_new(setup->range, setup->ranges, &s.plan,
 		                          found, &s, s.begin);
 	if (s.discover)
-		ok = loop(&s) && !s.short_of_memory;
+		ok = loop(&s) && !s.short_of_memory &&
+		     !discover_lacking(s.discover);
 	clear(&s);
 	return ok;
 }
