@@ -354,7 +354,10 @@ static const char *found(const cJSON *json, const char *key)
 		row = row_of(fact_of(json, "tls"), "service",
 		             key[0] == '4' ? "https" : "smtp");
 		snprintf(text, sizeof(text), "%s/%s/%s", text_of(row, "chain"),
-		         text_of(row, "best"), text_of(row, "problem"));
+		         text_of(row, "best"),
+		         cJSON_IsTrue(cJSON_GetObjectItem(row, "named"))
+		             ? "named"
+		             : "-");
 		return text;
 	}
 	row = row_of(fact_of(json, "criteria"), "item", key);
