@@ -99,15 +99,15 @@ static void risks(struct buf *out, const struct view *v)
 }
 
 static void date_line(struct buf *out, const struct view *v, int64_t time,
-                      const char *words, const char *machine)
+                      const char *words, const char *where)
 {
 	buf_str(out, "<li><b>");
 	markup_day(out, time, v->lang);
 	buf_str(out, "</b> <span>");
 	markup_cut(out, words, DATE_LETTERS);
-	if (machine) {
+	if (where) {
 		buf_str(out, " · ");
-		markup_cut(out, machine, DATE_LETTERS / 2);
+		markup_cut(out, where, DATE_LETTERS / 2);
 	}
 	buf_str(out, "</span></li>\n");
 }
@@ -115,14 +115,12 @@ static void date_line(struct buf *out, const struct view *v, int64_t time,
 static void deadline(struct buf *out, const struct view *v,
                      const struct deadline *t)
 {
-	const struct document_machine *m =
-	    t->machine ? document_machine(v->document, t->machine) : NULL;
 	char id[64];
 
 	snprintf(id, sizeof(id), "ics-%s", t->finding->id);
 	date_line(out, v, t->time,
 	          label_exists(id) ? label(id, v->lang) : t->finding->title,
-	          m ? m->label : NULL);
+	          deadline_where(t, v->document));
 }
 
 /* The ends that the evidence names, and that of the rules themselves. */

@@ -37,8 +37,30 @@ static bool day_of(const char *value, int64_t *out)
 
 static bool speaks_of_end(const char *code)
 {
-	return text_has(code, "expire") || text_has(code, "-end") ||
+	return text_has(code, "expir") || text_has(code, "-end") ||
 	       text_ends(code, "-soon");
+}
+
+/* The same service may be seen from several machines. */
+static const char *place_of(const struct deadline *t)
+{
+	if (t->host)
+		return t->host;
+	return t->machine ? t->machine : "";
+}
+
+const char *deadline_where(const struct deadline *t, const struct document *d)
+{
+	const struct document_machine *m =
+	    t->machine ? document_machine(d, t->machine) : NULL;
+
+	return t->host ? t->host : m ? m->label : NULL;
+}
+
+/* An address; the name of a machine may be that of a person. */
+static bool is_address(const char *s)
+{
+	return s && *s && strlen(s) < 64 && s[strspn(s, "0123456789.")] == '\0';
 }
 
 static int by_time(const void *left, const void *right)
@@ -50,8 +72,7 @@ static int by_time(const void *left, const void *right)
 	if (n == 0)
 		n = strcmp(a->finding->id, b->finding->id);
 	if (n == 0)
-		n = strcmp(a->machine ? a->machine : "",
-		           b->machine ? b->machine : "");
+		n = strcmp(place_of(a), place_of(b));
 	return n;
 }
 
@@ -68,7 +89,9 @@ static bool add_finding(struct rows *rows, const struct document_finding *f)
 		row = rows_add(rows);
 		if (!row)
 			return false;
-		*row = (struct deadline){ time, f, e->machine };
+		*row =
+		    (struct deadline){ time, f, e->machine,
+			               is_address(e->host) ? e->host : NULL };
 	}
 	return true;
 }

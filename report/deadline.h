@@ -13,11 +13,15 @@
 struct deadline {
 	int64_t time;
 	const struct document_finding *finding;
-	const char *machine; /* id, or NULL */
+	const char *machine; /* id of the one that told it, or NULL */
+	const char *host;    /* address of the device it is about, or NULL */
 };
 
+/* Where it is, for a reader: the host, else the machine's label, or NULL. */
+const char *deadline_where(const struct deadline *t, const struct document *d);
+
 /*
- * The deadlines of d, soonest first, each day of a finding and machine once;
+ * The deadlines of d, soonest first, each day of a finding and place once;
  * how many. *out lives in a and is NULL if memory ran out.
  */
 size_t deadline_list(const struct document *d, struct arena *a,

@@ -112,20 +112,19 @@ static void add_event(const struct view *v, struct buf *out,
 static void add_deadline(const struct view *v, struct buf *out,
                          const struct deadline *d)
 {
-	const struct document_machine *machine =
-	    d->machine ? document_machine(v->document, d->machine) : NULL;
+	const char *where = deadline_where(d, v->document);
+	const char *place = d->host ? d->host : d->machine;
 	struct event e = { .time = d->time, .remind = REMIND };
 	char day[DATE_TEXT];
 	char id[96];
 
 	snprintf(id, sizeof(id), "ics-%s", d->finding->id);
 	e.summary = label(label_exists(id) ? id : "ics-other", v->lang);
-	if (machine && machine->label && *machine->label)
-		e.summary =
-		    arena_fmt(v->arena, "%s (%s)", e.summary, machine->label);
+	if (where && *where)
+		e.summary = arena_fmt(v->arena, "%s (%s)", e.summary, where);
 	date_format_day(day, d->time);
 	e.uid = arena_fmt(v->arena, "%s-%s-%s@garde-champetre", d->finding->id,
-	                  day, machine ? machine->id : "commune");
+	                  day, place ? place : "commune");
 	e.detail = d->finding->remedy;
 	if (e.summary && e.uid)
 		add_event(v, out, &e);

@@ -210,12 +210,46 @@ static void test_sorted(void **state)
 	arena_free(a);
 }
 
+/* A device is named by its address, whoever of the commune saw it. */
+static void test_device(void **state)
+{
+	struct arena *a = arena_new(4096);
+	struct document_evidence e[] = {
+		{ .code = "tls-expiring",
+		  .value = "2027-01-01",
+		  .machine = "m1",
+		  .host = "192.168.1.9" },
+		{ .code = "tls-ends",
+		  .value = "2027-01-01",
+		  .machine = "m2",
+		  .host = "192.168.1.9" },
+		{ .code = "tls-ends",
+		  .value = "2027-01-02",
+		  .machine = "m2",
+		  .host = "portable-de-jeanne" },
+	};
+	struct document_machine m = { .id = "m2", .label = "Poste 2" };
+	struct document_finding f = { .id = "a",
+		                      .evidence = e,
+		                      .evidences = 3 };
+	struct document d = {
+		.finding = &f, .findings = 1, .machine = &m, .machines = 1
+	};
+	const struct deadline *list;
+
+	(void)state;
+	assert_int_equal(deadline_list(&d, a, &list), 2);
+	assert_string_equal(deadline_where(&list[0], &d), "192.168.1.9");
+	assert_string_equal(deadline_where(&list[1], &d), "Poste 2");
+	arena_free(a);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lines),  cmocka_unit_test(test_escaped),
-		cmocka_unit_test(test_events), cmocka_unit_test(test_deadlines),
-		cmocka_unit_test(test_sorted),
+		cmocka_unit_test(test_device),    cmocka_unit_test(test_lines),
+		cmocka_unit_test(test_escaped),   cmocka_unit_test(test_events),
+		cmocka_unit_test(test_deadlines), cmocka_unit_test(test_sorted),
 	};
 
 	return cmocka_run_group_tests_name("ics", tests, NULL, NULL);
