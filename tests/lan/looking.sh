@@ -47,8 +47,9 @@ close() {
 	[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-# scan AS NAME OPTION...: facts and document of a scan, with its capture, and
-# what it cost: seconds and kilobytes.
+# scan AS NAME OPTION...: facts and document of a scan, with its capture, what
+# it cost (seconds and kilobytes), and its exit status, 0 or one of $honest.
+honest=
 scan() {
 	as=$1
 	out=$work/$2
@@ -56,13 +57,19 @@ scan() {
 	mkdir -p "$out"
 	chmod 777 "$out"
 	tcpdump_start "$out/capture"
+	status=0
 	sh "$here/town.sh" "$as" "$town" env HOME="$out" LANG=C.UTF-8 \
-		time -f '%e %M' -o "$out/cost" "$garde" collect "$@" -o "$out/facts.json" >"$out/log" 2>&1 ||
-		{
-			cat "$out/log"
-			return 1
-		}
+		time -q -f '%e %M' -o "$out/cost" "$garde" collect "$@" -o "$out/facts.json" >"$out/log" 2>&1 ||
+		status=$?
 	tcpdump_stop
+	echo "$status" >"$out/status"
+	case " 0 $honest " in
+	*" $status "*) ;;
+	*)
+		cat "$out/log"
+		return 1
+		;;
+	esac
 	"$garde" judge "$out/facts.json" -o "$out/document.json"
 	cat "$out/cost"
 }
