@@ -179,12 +179,13 @@ static bool add_machine(struct document *d, const struct assessment *as,
 	const struct fact_text *name = &as->facts->system_name;
 	char id[ASSESS_ID];
 
-	assess_machine(id, as->answers->insee, as->facts);
+	if (!as->machine)
+		assess_machine(id, as->answers->insee, as->facts);
 	d->machine = arena_alloc(a, 1, sizeof(*d->machine));
 	if (!d->machine)
 		return false;
 	d->machines = 1;
-	d->machine->id = arena_strdup(a, id);
+	d->machine->id = arena_strdup(a, as->machine ? as->machine : id);
 	d->machine->label =
 	    arena_fmt(a, "%s 1", say(SAY_MACHINE_LABEL, as->lang));
 	d->machine->system =

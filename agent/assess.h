@@ -23,6 +23,8 @@ struct assessment {
 	const struct baseline *baseline;
 	int64_t now; /* time the facts were collected at */
 	enum lang lang;
+	const char *machine;     /* its id where it is known, or NULL: made from
+	                        the commune and the machine */
 	const char *const *only; /* ids of controls; NULL: all of them */
 	size_t onlys;
 	const char *const *skip;

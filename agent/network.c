@@ -8,6 +8,7 @@
 #include "agent/input.h"
 #include "agent/lan_option.h"
 #include "agent/network_table.h"
+#include "checks/sign.h"
 #include "core/tty.h"
 
 #include <string.h>
@@ -42,16 +43,43 @@ static enum ending print(struct session *s, const struct document *d,
 	return ending;
 }
 
+#define CONTROLS 64 /* more than signs count for */
+
+/* The controls that a device can show something of; how many. */
+static size_t list_controls(const char **id)
+{
+	const struct sign *sign;
+	size_t count = 0;
+
+	/* Certificates are no signs: they have facts of their own. */
+	id[count++] = "tls-expiry";
+	for (size_t i = 0; (sign = sign_list(i)) && count < CONTROLS; i++) {
+		size_t n = 0;
+
+		while (n < count && strcmp(id[n], sign->control) != 0)
+			n++;
+		if (n == count)
+			id[count++] = sign->control;
+	}
+	return count;
+}
+
 /* Judge what was seen, as a scan does, and show it. */
 static enum ending show(struct session *s, const struct facts *f,
                         const struct baseline *b, int64_t now)
 {
 	const struct answers none = { 0 };
+	const char *only[CONTROLS];
 	struct assessment as = { .facts = f,
 		                 .answers = &none,
 		                 .baseline = b,
 		                 .now = now,
-		                 .lang = s->lang };
+		                 .lang = s->lang,
+		                 /* Shown, not kept: no hashing, which takes a
+		                  * megabyte of library. */
+		                 .machine = "this",
+		                 .only = only,
+		                 .onlys = list_controls(only) };
 	struct document d;
 	struct err e;
 
