@@ -63,7 +63,7 @@ seen() {
 			word = $i
 			gsub(/[(),]/, "", word)
 			if (word in town) { if (!(word in hosts)) n++; hosts[word] = 1 }
-			if (word ~ /^[0-9]+\/tcp$/ && $0 !~ /closed|filtered/) ports++
+			if (word ~ /^[0-9]+\/tcp$/ && $0 !~ /closed|filtered|\[/) ports++
 		}
 	}
 	END { printf "%d/%d hosts %d ports", n, length(town), ports }' "$work/$1.out"
