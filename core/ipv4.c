@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 /* One number of at most three digits, without a needless zero in front. */
 static bool parse_byte(const char **s, uint32_t *out)
@@ -28,6 +29,24 @@ bool ipv4_parse(const char *text, uint32_t *out)
 	}
 	*out = address;
 	return *text == '\0';
+}
+
+bool ipv4_parse_range(const char *text, uint32_t *address, unsigned *bits)
+{
+	size_t n = strcspn(text, "/");
+	char start[IPV4_TEXT];
+	uint32_t length;
+
+	if (n >= sizeof(start) || text[n] != '/')
+		return false;
+	memcpy(start, text, n);
+	start[n] = '\0';
+	text += n + 1;
+	if (!ipv4_parse(start, address) || !parse_byte(&text, &length) ||
+	    *text || length > 32)
+		return false;
+	*bits = length;
+	return true;
 }
 
 void ipv4_format(char out[IPV4_TEXT], uint32_t address)

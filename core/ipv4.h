@@ -16,6 +16,12 @@ bool ipv4_parse(const char *text, uint32_t *out);
 /* Write them. */
 void ipv4_format(char out[IPV4_TEXT], uint32_t address);
 
+/*
+ * Read "192.0.2.77/24": the address as it stands there, and the length of the
+ * prefix, 0..32 without a needless zero in front.
+ */
+bool ipv4_parse_range(const char *text, uint32_t *address, unsigned *bits);
+
 /* The mask of a prefix length, 0..32. */
 uint32_t ipv4_mask(unsigned bits);
 

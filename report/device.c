@@ -72,21 +72,12 @@ int device_order(const char *a, const char *b)
 
 bool device_within(const char *address, const char *range)
 {
-	const char *slash = strchr(range, '/');
-	char start[IPV4_TEXT];
 	uint32_t host, network;
-	int64_t bits;
-	size_t len;
+	unsigned bits;
 
-	if (!slash || !text_int(slash + 1, 0, 32, &bits))
-		return false;
-	len = (size_t)(slash - range);
-	if (len >= sizeof(start))
-		return false;
-	memcpy(start, range, len);
-	start[len] = '\0';
-	return ipv4_parse(address, &host) && ipv4_parse(start, &network) &&
-	       ((host ^ network) & ipv4_mask((unsigned)bits)) == 0;
+	return ipv4_parse(address, &host) &&
+	       ipv4_parse_range(range, &network, &bits) &&
+	       ((host ^ network) & ipv4_mask(bits)) == 0;
 }
 
 bool device_is(const char *host, const char *address)

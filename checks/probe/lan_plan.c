@@ -3,39 +3,11 @@
 
 #include "core/ipv4.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
-#include <string.h>
 
 #define LONGEST_MASK 24          /* of a range: 256 addresses */
 #define LINK_LOCAL   0xA9FE0000u /* 169.254.0.0, RFC 3927 */
-
-/* A decimal number up to 32; a leading zero is refused. */
-static bool parse_bits(const char *s, unsigned *out)
-{
-	unsigned value = 0;
-	size_t n = strspn(s, "0123456789");
-
-	if (n < 1 || n > 2 || s[n] || (n == 2 && s[0] == '0'))
-		return false;
-	for (; *s; s++)
-		value = value * 10 + (unsigned)(*s - '0');
-	*out = value;
-	return value <= 32;
-}
-
-static bool parse(const char *text, uint32_t *address, unsigned *bits)
-{
-	size_t n = strcspn(text, "/");
-	char start[IPV4_TEXT];
-
-	if (n >= sizeof(start) || text[n] != '/')
-		return false;
-	memcpy(start, text, n);
-	start[n] = '\0';
-	return ipv4_parse(start, address) && parse_bits(text + n + 1, bits);
-}
 
 enum lan_fault lan_plan_range(char out[LAN_RANGE_TEXT], const char *text)
 {
@@ -43,7 +15,7 @@ enum lan_fault lan_plan_range(char out[LAN_RANGE_TEXT], const char *text)
 	unsigned bits;
 	char start[IPV4_TEXT];
 
-	if (!parse(text, &address, &bits))
+	if (!ipv4_parse_range(text, &address, &bits))
 		return LAN_NOT_A_RANGE;
 	if ((address & ipv4_mask(16)) == LINK_LOCAL)
 		return LAN_LINK_LOCAL;

@@ -49,6 +49,45 @@ static void test_parse(void **state)
 	}
 }
 
+static void test_range(void **state)
+{
+	static const struct {
+		const char *text;
+		bool good;
+		unsigned bits;
+	} cases[] = {
+		{ "192.0.2.1/24", true, 24 },
+		{ "192.0.2.1/0", true, 0 },
+		{ "192.0.2.1/32", true, 32 },
+		{ "192.0.2.1/33", false, 0 },
+		{ "192.0.2.1/024", false, 0 },
+		{ "192.0.2.1/", false, 0 },
+		{ "192.0.2.1", false, 0 },
+		{ "192.0.2.1/24 ", false, 0 },
+		{ "192.0.2.1/24/24", false, 0 },
+		{ "192.0.2.1/-1", false, 0 },
+		{ "192.0.2/24", false, 0 },
+		{ "/24", false, 0 },
+		{ "", false, 0 },
+		{ "192.0.2.1xxxxxxxxxxxxxxx/24", false, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		uint32_t address = 0;
+		unsigned bits = 99;
+
+		print_message("\"%s\"\n", cases[i].text);
+		assert_int_equal(
+		    ipv4_parse_range(cases[i].text, &address, &bits),
+		    cases[i].good);
+		if (!cases[i].good)
+			continue;
+		assert_int_equal(bits, cases[i].bits);
+		assert_int_equal(address, 0xc0000201);
+	}
+}
+
 /* What is written is read back, bit by bit. */
 static void test_format(void **state)
 {
@@ -102,9 +141,8 @@ static void test_private(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_parse),
-		cmocka_unit_test(test_format),
-		cmocka_unit_test(test_mask),
+		cmocka_unit_test(test_parse),   cmocka_unit_test(test_range),
+		cmocka_unit_test(test_format),  cmocka_unit_test(test_mask),
 		cmocka_unit_test(test_private),
 	};
 
