@@ -13,7 +13,6 @@
 
 #define LINKS      32 /* addresses of one machine */
 #define NEIGHBOURS 512
-#define WIDEST     24 /* bits: a /24 at most is looked at */
 
 /* A round of these questions. */
 struct round {
@@ -22,25 +21,22 @@ struct round {
 	const char *look;
 };
 
-/* Append the private ranges of this machine, as far as there is room. */
+/* The ranges that "auto" means here, as far as there is room. */
 static void add_ranges(struct consent_network *out)
 {
 	struct link_address link[LINKS];
-	size_t count = link_addresses(link, LINKS);
+	struct lan_network list[LAN_NETWORKS];
+	size_t count =
+	    lan_plan_networks("auto", link, link_addresses(link, LINKS), list);
 	size_t len = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		const struct link_address *l = &link[i];
-		unsigned bits = l->bits < WIDEST ? WIDEST : l->bits;
 		char start[IPV4_TEXT], range[LAN_RANGE_TEXT + 1];
 		size_t n;
 
-		if (l->loopback || l->point_to_point || l->made_up ||
-		    !ipv4_private(l->address))
-			continue;
-		ipv4_format(start, l->address & ipv4_mask(bits));
+		ipv4_format(start, list[i].network);
 		n = (size_t)snprintf(range, sizeof(range), "%s%s/%u",
-		                     len ? " " : "", start, bits);
+		                     len ? " " : "", start, list[i].bits);
 		if (n >= sizeof(range) || len + n >= sizeof(out->ranges))
 			return;
 		memcpy(out->ranges + len, range, n + 1);

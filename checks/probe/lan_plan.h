@@ -2,6 +2,11 @@
 #ifndef CHECKS_PROBE_LAN_PLAN_H
 #define CHECKS_PROBE_LAN_PLAN_H
 
+#include "core/link.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
 /* How far a look at the network goes. Each level does what is before it. */
 enum lan_level {
 	LAN_PORTS,   /* who is there, which ports answer */
@@ -37,6 +42,26 @@ enum lan_fault {
  * knows the interfaces.
  */
 enum lan_fault lan_plan_range(char out[LAN_RANGE_TEXT], const char *text);
+
+/* Networks of one machine that are looked at, at most. */
+#define LAN_NETWORKS 4
+
+/* A network that may be looked at, and our own address in it. */
+struct lan_network {
+	uint32_t network;
+	unsigned bits; /* 24 at least */
+	uint32_t own;
+	const char *interface; /* of the link it is by */
+};
+
+/*
+ * The networks that a range means to a machine with those links; how many. It
+ * is private ones by a cable or by radio only, a /24 around our own address at
+ * most. "auto" is all that nobody made up inside this machine; another range
+ * is what of it this machine is plugged into, 0 when that is nothing.
+ */
+size_t lan_plan_networks(const char *range, const struct link_address *link,
+                         size_t links, struct lan_network out[LAN_NETWORKS]);
 
 /* "ports", "normal", "thorough": as facts and documents have it; static. */
 const char *lan_plan_level(enum lan_level level);

@@ -80,9 +80,9 @@ static void test_bounds(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct discover_range r = { .network = cases[i].network,
-			                    .bits = cases[i].bits,
-			                    .own = cases[i].own };
+		struct lan_network r = { .network = cases[i].network,
+			                 .bits = cases[i].bits,
+			                 .own = cases[i].own };
 		uint32_t first, last;
 
 		discover_bounds(&r, &first, &last);

@@ -154,10 +154,10 @@ static const struct lan_port ports[] = {
 /* Search; how many milliseconds it took. */
 static int64_t search(struct seen *seen, const char *interface, bool sockets)
 {
-	const struct discover_range range = { .network = NETWORK,
-		                              .bits = 24,
-		                              .own = OWN,
-		                              .interface = interface };
+	const struct lan_network range = { .network = NETWORK,
+		                           .bits = 24,
+		                           .own = OWN,
+		                           .interface = interface };
 	struct arena *a = arena_new(1u << 20);
 	const struct baseline b = { .lan_port = ports, .lan_ports = 2 };
 	struct sight sight;
@@ -257,10 +257,10 @@ static void test_written_in(void **state)
 /* Without a socket left nobody is asked, which is not kept quiet. */
 static void test_no_sockets(void **state)
 {
-	const struct discover_range range = { .network = NETWORK,
-		                              .bits = 24,
-		                              .own = OWN,
-		                              .interface = "nowhere" };
+	const struct lan_network range = { .network = NETWORK,
+		                           .bits = 24,
+		                           .own = OWN,
+		                           .interface = "nowhere" };
 	struct talk_plan plan = { .level = TALK_PORTS };
 	struct rlimit before, none;
 	struct discover *d;

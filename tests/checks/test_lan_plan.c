@@ -7,6 +7,7 @@
 
 #include "checks/probe/lan_plan.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -86,6 +87,67 @@ static void test_range(void **state)
 	}
 }
 
+/* A town hall's computer, and what else may be inside it. */
+static const struct link_address links[] = {
+	{ .interface = "lo",
+	  .address = 0x7f000001,
+	  .bits = 8,
+	  .loopback = true },
+	{ .interface = "docker0",
+	  .address = 0xac110001,
+	  .bits = 16,
+	  .made_up = true },
+	{ .interface = "eth0", .address = 0xc0a80114, .bits = 24 },
+	{ .interface = "eth0", .address = 0xc0a80115, .bits = 24 },
+	{ .interface = "tun0",
+	  .address = 0x0a080001,
+	  .bits = 24,
+	  .point_to_point = true },
+	{ .interface = "ppp", .address = 0x0a090001, .bits = 31 },
+	{ .interface = "eth1", .address = 0x5db8d822, .bits = 24 },
+	{ .interface = "wlan0", .address = 0x0a010203, .bits = 8 },
+	{ .interface = "eth2", .address = 0xa9fe0102, .bits = 16 },
+};
+
+/* "address/bits by interface" of every network, with commas. */
+static const char *networks(const char *range)
+{
+	static char text[300];
+	struct lan_network list[LAN_NETWORKS];
+	size_t count = lan_plan_networks(
+	    range, links, sizeof(links) / sizeof(links[0]), list);
+
+	text[0] = '\0';
+	for (size_t i = 0; i < count; i++)
+		snprintf(text + strlen(text), sizeof(text) - strlen(text),
+		         "%s%08x/%u %08x %s", i ? ", " : "", list[i].network,
+		         list[i].bits, list[i].own, list[i].interface);
+	return text;
+}
+
+static void test_networks(void **state)
+{
+	(void)state;
+	assert_string_equal(networks("auto"), "c0a80100/24 c0a80114 eth0, "
+	                                      "0a010200/24 0a010203 wlan0");
+	/* Ours, a part of it, and another /24 of a larger one. */
+	assert_string_equal(networks("192.168.1.0/24"),
+	                    "c0a80100/24 c0a80114 eth0");
+	assert_string_equal(networks("192.168.1.128/25"),
+	                    "c0a80180/25 c0a80114 eth0");
+	assert_string_equal(networks("10.1.9.0/24"),
+	                    "0a010900/24 0a010203 wlan0");
+	/* What runs in here only when it is named. */
+	assert_string_equal(networks("172.17.5.0/24"),
+	                    "ac110500/24 ac110001 docker0");
+	/* Nobody's, a tunnel's, the world's, too much of it. */
+	assert_string_equal(networks("192.168.2.0/24"), "");
+	assert_string_equal(networks("10.8.0.0/24"), "");
+	assert_string_equal(networks("93.184.216.0/24"), "");
+	assert_string_equal(networks("10.0.0.0/8"), "");
+	assert_string_equal(networks("nonsense"), "");
+}
+
 static void test_level(void **state)
 {
 	(void)state;
@@ -98,6 +160,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_range),
+		cmocka_unit_test(test_networks),
 		cmocka_unit_test(test_level),
 	};
 

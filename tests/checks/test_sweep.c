@@ -204,10 +204,10 @@ static int end(void **state)
 
 static void test_printers(void **state)
 {
-	const struct discover_range range = { .network = NETWORK,
-		                              .bits = 24,
-		                              .own = NETWORK + 1,
-		                              .interface = "sweep0" };
+	const struct lan_network range = { .network = NETWORK,
+		                           .bits = 24,
+		                           .own = NETWORK + 1,
+		                           .interface = "sweep0" };
 	const struct baseline b = { .lan_port = ports,
 		                    .lan_ports =
 		                        sizeof(ports) / sizeof(ports[0]) };

@@ -20,7 +20,7 @@ static const int64_t rounds[] = { 0, 200, 500, 900 };
 #define ROUNDS (sizeof(rounds) / sizeof(rounds[0]))
 
 struct arp {
-	const struct discover_range *range;
+	const struct lan_network *range;
 	struct capture *capture;
 	uint8_t mac[6];
 	bool heard[ADDRESSES];
@@ -71,7 +71,7 @@ bool arp_read(const uint8_t *frame, size_t len, uint32_t *address,
  */
 static bool ask_silent(struct arp *a)
 {
-	const struct discover_range *r = a->range;
+	const struct lan_network *r = a->range;
 	uint32_t first, last;
 	uint8_t frame[ARP_FRAME];
 	bool sent = false;
@@ -88,7 +88,7 @@ static bool ask_silent(struct arp *a)
 	return sent;
 }
 
-struct arp *arp_new(const struct discover_range *range)
+struct arp *arp_new(const struct lan_network *range)
 {
 	const struct capture_options options = { .snaplen = SNAPLEN,
 		                                 .buffer = BUFFER,

@@ -23,7 +23,7 @@ struct arp;
  * Begin with a range of at most 256 addresses. NULL where that may not be, or
  * cannot: nothing is lost but time.
  */
-struct arp *arp_new(const struct discover_range *range);
+struct arp *arp_new(const struct lan_network *range);
 void arp_free(struct arp *a);
 
 /* Ask what is due, and tell who has answered for the first time. */

@@ -44,7 +44,7 @@ struct asked {
 };
 
 struct discover {
-	const struct discover_range *range;
+	const struct lan_network *range;
 	size_t ranges;
 	const struct talk_plan *plan;
 	void (*found)(void *ctx, uint32_t address, const uint8_t *mac,
@@ -64,7 +64,7 @@ struct discover {
 	bool lacking;  /* somebody could not be asked for want of room here */
 };
 
-void discover_bounds(const struct discover_range *r, uint32_t *first,
+void discover_bounds(const struct lan_network *r, uint32_t *first,
                      uint32_t *last)
 {
 	/* The ends of a range are its network and its broadcast. */
@@ -74,7 +74,7 @@ void discover_bounds(const struct discover_range *r, uint32_t *first,
 	*last = (r->network | ~ipv4_mask(r->bits)) - ends;
 }
 
-bool discover_inside(const struct discover_range *r, uint32_t address)
+bool discover_inside(const struct lan_network *r, uint32_t address)
 {
 	uint32_t first, last;
 
@@ -82,8 +82,8 @@ bool discover_inside(const struct discover_range *r, uint32_t address)
 	return address >= first && address <= last && address != r->own;
 }
 
-static const struct discover_range *range_of(const struct discover *d,
-                                             uint32_t address)
+static const struct lan_network *range_of(const struct discover *d,
+                                          uint32_t address)
 {
 	/* Our other address in a network that we are plugged into twice. */
 	for (size_t i = 0; i < d->links; i++)
@@ -99,7 +99,7 @@ static const struct discover_range *range_of(const struct discover *d,
  * One byte to every address makes the system ask who has it. What waits for
  * the answer fills a socket: a new one now and then.
  */
-static bool nudge(const struct discover_range *r)
+static bool nudge(const struct lan_network *r)
 {
 	bool all = true;
 	uint32_t first, last;
@@ -169,7 +169,7 @@ static void open_questions(struct discover *d, int64_t now)
 }
 
 struct discover *
-discover_new(const struct discover_range *range, size_t ranges,
+discover_new(const struct lan_network *range, size_t ranges,
              const struct talk_plan *plan,
              void (*found)(void *ctx, uint32_t address, const uint8_t *mac,
                            enum discover_how how, const char *name),
@@ -243,8 +243,7 @@ static int64_t step_arp(struct discover *d, int64_t now)
 }
 
 /* Whether a range is asked by ourselves: the system's memory is older. */
-static bool asked_by_us(const struct discover *d,
-                        const struct discover_range *r)
+static bool asked_by_us(const struct discover *d, const struct lan_network *r)
 {
 	return d->arp[r - d->range];
 }
@@ -255,7 +254,7 @@ static void look(struct discover *d)
 
 	for (size_t i = 0; i < count; i++) {
 		const struct link_neighbour *n = &d->neighbour[i];
-		const struct discover_range *r = range_of(d, n->address);
+		const struct lan_network *r = range_of(d, n->address);
 
 		if (r && !asked_by_us(d, r))
 			d->found(d->ctx, n->address, n->mac,
@@ -286,7 +285,7 @@ static void hear(struct discover *d, const struct inquiry *q)
 
 static void ask_device(const struct discover *d, uint32_t address)
 {
-	const struct discover_range *r = range_of(d, address);
+	const struct lan_network *r = range_of(d, address);
 
 	for (size_t i = 0; r && i < d->inquiries; i++) {
 		const struct inquiry *q = &d->inquiry[i];

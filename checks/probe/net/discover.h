@@ -2,6 +2,7 @@
 #ifndef CHECKS_PROBE_NET_DISCOVER_H
 #define CHECKS_PROBE_NET_DISCOVER_H
 
+#include "checks/probe/lan_plan.h"
 #include "checks/probe/net/talk.h"
 #include "core/socket.h"
 
@@ -9,20 +10,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A range of addresses that may be looked at, and our own address in it. */
-struct discover_range {
-	uint32_t network;
-	unsigned bits;
-	uint32_t own;
-	const char *interface;
-};
-
 /* The addresses of a range that a device may have: first to last. */
-void discover_bounds(const struct discover_range *r, uint32_t *first,
+void discover_bounds(const struct lan_network *r, uint32_t *first,
                      uint32_t *last);
 
 /* Whether a device of that range may have it: not our own, no broadcast. */
-bool discover_inside(const struct discover_range *r, uint32_t address);
+bool discover_inside(const struct lan_network *r, uint32_t address);
 
 /* How a device showed that it is there. */
 enum discover_how {
@@ -41,7 +34,7 @@ struct discover;
 
 /* NULL if memory ran out. found is called for every sign of life. */
 struct discover *
-discover_new(const struct discover_range *range, size_t ranges,
+discover_new(const struct lan_network *range, size_t ranges,
              const struct talk_plan *plan,
              void (*found)(void *ctx, uint32_t address, const uint8_t *mac,
                            enum discover_how how, const char *name),

@@ -15,16 +15,15 @@
 #include <stdio.h>
 #include <string.h>
 
-#define RANGES   4     /* networks of one machine that are looked at */
+#define LINKS    32    /* addresses of this machine */
 #define DEADLINE 60000 /* milliseconds for all of it */
 #define SPARE    5000  /* of these, to tell what was found */
-#define WIDEST   24    /* bits: a /24 around our own address at most */
 
 /* The look, from the agreement to the rows. */
 struct look {
 	const struct probe_context *context;
-	struct link_address link[32];
-	struct discover_range range[RANGES];
+	struct link_address link[LINKS];
+	struct lan_network range[LAN_NETWORKS];
 	size_t ranges;
 	struct sight sight;
 };
@@ -32,73 +31,6 @@ struct look {
 static bool wanted(const struct probe_context *c)
 {
 	return c->lan && c->live;
-}
-
-static void add_range(struct look *l, const struct link_address *link,
-                      unsigned bits)
-{
-	uint32_t network = link->address & ipv4_mask(bits);
-
-	if (l->ranges == RANGES)
-		return;
-	for (size_t i = 0; i < l->ranges; i++)
-		if (l->range[i].network == network)
-			return;
-	l->range[l->ranges++] = (struct discover_range){
-		.network = network,
-		.bits = bits,
-		.own = link->address,
-		.interface = link->interface,
-	};
-}
-
-/* A network of our own: private, shared by a cable or by radio. */
-static bool own_network(const struct link_address *link)
-{
-	return !link->loopback && !link->point_to_point && link->bits < 31 &&
-	       ipv4_private(link->address);
-}
-
-/* Ranges that this machine is plugged into and that were agreed to. */
-static void find_ranges(struct look *l)
-{
-	const char *text = l->context->lan->range;
-	size_t count = link_addresses(l->link, 32);
-	const char *slash = strchr(text, '/');
-	char address[IPV4_TEXT] = "";
-	uint32_t network = 0;
-	int64_t bits = 32;
-
-	if (slash && (size_t)(slash - text) < sizeof(address)) {
-		memcpy(address, text, (size_t)(slash - text));
-		if (!ipv4_parse(address, &network) ||
-		    !text_int(slash + 1, WIDEST, 32, &bits))
-			return;
-	}
-	for (size_t i = 0; i < count; i++) {
-		const struct link_address *link = &l->link[i];
-		unsigned least = link->bits < WIDEST ? WIDEST : link->bits;
-		struct discover_range *r;
-
-		if (!own_network(link))
-			continue;
-		/* What nobody named is the cable, not what runs in here. */
-		if (!slash) {
-			if (!link->made_up)
-				add_range(l, link, least);
-			continue;
-		}
-		/* Any /24 of a larger network that we are plugged into. */
-		if ((network & ipv4_mask(link->bits)) !=
-		        (link->address & ipv4_mask(link->bits)) ||
-		    l->ranges > 0)
-			continue;
-		add_range(l, link, least);
-		r = &l->range[0];
-		r->bits =
-		    (unsigned)bits < link->bits ? link->bits : (unsigned)bits;
-		r->network = network & ipv4_mask(r->bits);
-	}
 }
 
 /* Our own machine is one of the devices; it is not talked to. */
@@ -257,7 +189,8 @@ static void read_lan(const struct probe_context *c, struct facts *f,
 	l->context = c;
 	fact_text(&f->lan_consent, a, c->lan->consent);
 	fact_text(&f->lan_level, a, lan_plan_level(c->lan->level));
-	find_ranges(l);
+	l->ranges = lan_plan_networks(c->lan->range, l->link,
+	                              link_addresses(l->link, LINKS), l->range);
 	if (l->ranges == 0) {
 		facts_give_up(f, "lan", FACT_ABSENT,
 		              "this machine is not plugged into that network");

@@ -9,7 +9,7 @@
 
 /* What is to be looked at, and how far. */
 struct sweep_setup {
-	const struct discover_range *range;
+	const struct lan_network *range;
 	size_t ranges;
 	const struct baseline *baseline; /* its ports are asked */
 	enum talk_level level;
