@@ -73,7 +73,11 @@ static bool read_product(void *row, const cJSON *item, struct arena *a,
 	       baseline_texts(item, "units", a, &p->unit, &p->units, e) &&
 	       baseline_texts(item, "processes", a, &p->process, &p->processes,
 	                      e) &&
-	       baseline_texts(item, "paths", a, &p->path, &p->paths, e);
+	       baseline_texts(item, "paths", a, &p->path, &p->paths, e) &&
+	       baseline_texts(item, "programs", a, &p->program, &p->programs,
+	                      e) &&
+	       baseline_texts(item, "services", a, &p->service, &p->services,
+	                      e);
 }
 
 static bool read_port(void *row, const cJSON *item, struct arena *a,

@@ -113,7 +113,7 @@ struct support_end {
 };
 
 /*
- * A product that a probe looks for. In the four lists of names, a * stands for
+ * A product that a probe looks for. In the lists of names, a * stands for
  * any characters: "openjdk-*-jre-headless".
  */
 struct product {
@@ -132,6 +132,10 @@ struct product {
 	size_t processes;
 	const char *const *path; /* files that show it is there */
 	size_t paths;
+	const char *const *program; /* names in Windows' list of programs */
+	size_t programs;
+	const char *const *service; /* services of Windows, not as shown */
+	size_t services;
 };
 
 /* A port that should not answer to others. */

@@ -79,6 +79,15 @@ static const struct fact_column volume_columns[] = {
 };
 static const struct fact_shape volumes = SHAPE(volume, volume_columns);
 
+static const struct fact_column firewall_profile_columns[] = {
+	TEXT_CELL(firewall_profile, network),
+	TRI_CELL(firewall_profile, on),
+	TRI_CELL(firewall_profile, blocks),
+	TRI_CELL(firewall_profile, current),
+};
+static const struct fact_shape firewall_profiles =
+    SHAPE(firewall_profile, firewall_profile_columns);
+
 static const struct fact_column disk_health_columns[] = {
 	TEXT_CELL(disk_health, device),
 	TEXT_CELL(disk_health, model),
@@ -91,6 +100,7 @@ static const struct fact_column antivirus_columns[] = {
 	TEXT_CELL(antivirus, product),
 	TRI_CELL(antivirus, running),
 	INT_CELL(antivirus, signatures),
+	TRI_CELL(antivirus, current),
 };
 static const struct fact_shape antiviruses =
     SHAPE(antivirus, antivirus_columns);
@@ -218,6 +228,8 @@ const struct fact_entry fact_table[] = {
 	LIST("update.security", update_security, "the first 50 of them", waiting_updates),
 	BOOL("update.automatic", update_automatic, "installed without anyone"),
 	BOOL("update.reboot", update_reboot, "a restart is waited for"),
+	BOOL("update.extended", update_extended, "updates come beyond the end of support"),
+	INT("update.paused", update_paused, "time until which somebody paused them"),
 	LIST("listener.list", listener_list, "open ports of this machine", listeners),
 	LIST("share.list", share_list, "folders offered to others", shares),
 	BOOL("share.smb-running", share_smb_running, "a Windows share server runs"),
@@ -225,6 +237,9 @@ const struct fact_entry fact_table[] = {
 	BOOL("share.hidden", share_hidden, "C$ and ADMIN$ exist"),
 	BOOL("share.remote-admin", share_remote_admin, "local accounts are full over the network"),
 	BOOL("share.anonymous", share_anonymous, "shares can be listed by anyone"),
+	BOOL("share.signing", share_signing, "messages must be signed"),
+	BOOL("share.smb1-client", share_smb1_client, "it speaks SMB1 to others"),
+	BOOL("share.guest-client", share_guest_client, "it trusts servers without a password"),
 	BOOL("ssh.running", ssh_running, "a SSH server runs or starts on demand"),
 	BOOL("ssh.password", ssh_password, "SSH accepts passwords"),
 	TEXT("ssh.root", ssh_root, "PermitRootLogin in effect"),
@@ -237,6 +252,8 @@ const struct fact_entry fact_table[] = {
 	LIST("account.list", account_list, "accounts of people and of root", accounts),
 	BOOL("account.autologin", account_autologin, "a session opens by itself"),
 	BOOL("account.current-admin", account_current_admin, "the daily account may do all"),
+	BOOL("account.uac", account_uac, "programs ask before they get all rights"),
+	BOOL("account.blank-network", account_blank_network, "an empty password opens from the network"),
 	BOOL("screen.lock", screen_lock, "the screen locks by itself"),
 	INT("screen.delay", screen_delay, "seconds of idleness before it does"),
 	LIST("disk.volumes", disk_volumes, "file systems", volumes),
@@ -244,6 +261,7 @@ const struct fact_entry fact_table[] = {
 	LIST("disk.health", disk_health, "what disks say of themselves", disk_healths),
 	BOOL("firewall.on", firewall_on, "inbound traffic is filtered"),
 	TEXT("firewall.tool", firewall_tool, "ufw, firewalld, nftables..."),
+	LIST("firewall.profiles", firewall_profiles, "Windows: one a sort of network", firewall_profiles),
 	LIST("antivirus.list", antivirus_list, "antivirus programs", antiviruses),
 	LIST("software.list", software_list, "programs of the baseline's list", softwares),
 	INT("office.macros", office_macros, "0 all run, 1 asks, 2 signed only, 3 none"),

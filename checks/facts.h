@@ -135,6 +135,15 @@ struct volume {
 };
 FACT_LIST(fact_volumes, volume);
 
+/* How the firewall treats one sort of network. */
+struct firewall_profile {
+	const char *network; /* "domain", "private", "public" */
+	enum tri on;
+	enum tri blocks;  /* what was not allowed to come in */
+	enum tri current; /* this machine is on such a network now */
+};
+FACT_LIST(fact_firewall_profiles, firewall_profile);
+
 /* What a disk says of its own health. */
 struct disk_health {
 	const char *device; /* "sda" */
@@ -147,6 +156,8 @@ struct antivirus {
 	const char *product;
 	enum tri running;
 	int64_t signatures; /* time of the newest */
+	enum tri current;   /* its signatures, as the system judges them where
+	                       it does not tell their time */
 };
 FACT_LIST(fact_antivirus, antivirus);
 
@@ -305,6 +316,8 @@ struct facts {
 	struct fact_waiting_updates update_security;
 	struct fact_bool update_automatic;
 	struct fact_bool update_reboot;
+	struct fact_bool update_extended;
+	struct fact_int update_paused;
 
 	struct fact_listeners listener_list;
 
@@ -314,6 +327,9 @@ struct facts {
 	struct fact_bool share_hidden;
 	struct fact_bool share_remote_admin;
 	struct fact_bool share_anonymous;
+	struct fact_bool share_signing;
+	struct fact_bool share_smb1_client;
+	struct fact_bool share_guest_client;
 
 	struct fact_bool ssh_running;
 	struct fact_bool ssh_password;
@@ -330,6 +346,8 @@ struct facts {
 	struct fact_accounts account_list;
 	struct fact_bool account_autologin;
 	struct fact_bool account_current_admin;
+	struct fact_bool account_uac;
+	struct fact_bool account_blank_network;
 
 	struct fact_bool screen_lock;
 	struct fact_int screen_delay;
@@ -340,6 +358,7 @@ struct facts {
 
 	struct fact_bool firewall_on;
 	struct fact_text firewall_tool;
+	struct fact_firewall_profiles firewall_profiles;
 
 	struct fact_antivirus antivirus_list;
 

@@ -404,6 +404,10 @@ static void account_read(const struct probe_context *c, struct facts *f,
 	list(&r, f, passwd_found);
 	current_admin(&r, f);
 	autologin(c, f, a);
+	know_not(&f->account_uac.fact, FACT_UNSUPPORTED,
+	         "Linux has no such setting");
+	know_not(&f->account_blank_network.fact, FACT_UNSUPPORTED,
+	         "ssh.empty tells it on Linux");
 }
 
 static const char *const more[] = { "account.list", "account.current-admin",

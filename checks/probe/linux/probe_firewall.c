@@ -238,6 +238,8 @@ static void read_firewall(const struct probe_context *c, struct facts *f,
 	const char *tool = NULL;
 	enum tri kernel = kernel_rules(c);
 
+	fact_unknown(&f->firewall_profiles.fact, a, FACT_UNSUPPORTED,
+	             "Linux has one set of rules for all networks");
 	for (size_t i = 0; !tool && i < sizeof(tools) / sizeof(tools[0]); i++)
 		if (tools[i].on(&l))
 			tool = tools[i].name;

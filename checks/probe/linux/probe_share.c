@@ -360,6 +360,11 @@ static void share_read(const struct probe_context *c, struct facts *f,
 	         "Linux has no such shares");
 	know_not(&f->share_remote_admin.fact, FACT_UNSUPPORTED,
 	         "Linux has no such setting");
+	know_not(&f->share_signing.fact, FACT_UNSUPPORTED, "not read on Linux");
+	know_not(&f->share_smb1_client.fact, FACT_UNSUPPORTED,
+	         "each mount has its own version on Linux");
+	know_not(&f->share_guest_client.fact, FACT_UNSUPPORTED,
+	         "each mount says so itself on Linux");
 	rows_init(&r.rows, a, sizeof(struct share));
 	process_list(c, a, &p);
 	any = smb(&r, &p);

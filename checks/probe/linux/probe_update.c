@@ -107,6 +107,10 @@ static void read_update(const struct probe_context *c, struct facts *f,
 	read_reboot(c, f, a);
 	fact_unknown(&f->update_pending.fact, a, FACT_UNSUPPORTED,
 	             "only security updates are counted here");
+	fact_unknown(&f->update_extended.fact, a, FACT_UNSUPPORTED,
+	             "the support dates of Linux count");
+	fact_unknown(&f->update_paused.fact, a, FACT_UNSUPPORTED,
+	             "nothing pauses updates here");
 	facts_give_up(f, "update", FACT_UNSUPPORTED,
 	              "neither apt nor dnf is here");
 }
