@@ -16,6 +16,9 @@ void interrupt_catch(void);
  */
 void interrupt_hold(void);
 
+/* Ask to stop, as Ctrl+C does: for the button of a window. */
+void interrupt_raise(void);
+
 /* Whether somebody asked to stop. */
 bool interrupt_seen(void);
 

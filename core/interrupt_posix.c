@@ -38,6 +38,11 @@ void interrupt_hold(void)
 	catch_all(0);
 }
 
+void interrupt_raise(void)
+{
+	seen = 1;
+}
+
 bool interrupt_seen(void)
 {
 	return seen != 0;
