@@ -15,6 +15,7 @@
 #include "agent/scan.h"
 #include "agent/version.h"
 #include "core/text.h"
+#include "core/worker.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -344,7 +345,10 @@ enum ending command_main(int argc, char **argv)
 	} else {
 		ending = tell_problem(&s, &problem);
 	}
-	baseline_free(s.baseline);
-	arena_free(s.arena);
+	/* What was given up may still read them; the end is near anyway. */
+	if (!worker_left_behind()) {
+		baseline_free(s.baseline);
+		arena_free(s.arena);
+	}
 	return ending;
 }

@@ -36,4 +36,11 @@ void worker_interrupt(struct worker *w);
 /* Give the worker up, whatever it is at, and free it. */
 void worker_stop(struct worker *w);
 
+/*
+ * Whether a job that was given up may still be at work, on its ctx and what
+ * that leads to: then nothing of it may be freed. Where workers are processes
+ * it never is.
+ */
+bool worker_left_behind(void);
+
 #endif

@@ -68,8 +68,9 @@ struct probing;
 
 /*
  * Start every probe of this system and those of the network that are wanted,
- * each in a worker of its own. c must stay where it is until probing_finish().
- * NULL and e on failure.
+ * each in a worker of its own. c must stay where it is until probing_finish(),
+ * and the texts and the baseline that it leads to also as long as
+ * worker_left_behind(). NULL and e on failure.
  */
 struct probing *probing_start(const struct probe_context *c, struct err *e);
 

@@ -12,11 +12,12 @@
 #define RESULT_BYTES (8u << 20)  /* of one probe's facts as JSON */
 #define PROBE_MEMORY (16u << 20) /* of one probe's facts */
 
-/* One probe at work. */
+/* One probe at work, which may outlast who asked for it. */
 struct task {
 	const struct probe *probe;
-	const struct probe_context *context;
-	struct worker *worker; /* NULL: it could not be started */
+	struct probe_context context; /* as it was at its start */
+	struct lan_plan lan;          /* what context.lan leads to */
+	struct worker *worker;        /* NULL: it could not be started */
 	char why[sizeof(((struct err *)0)->text)]; /* why not */
 };
 
@@ -46,7 +47,7 @@ static bool work(void *ctx, struct buf *out)
 	bool ok = false;
 
 	if (a && f) {
-		probing_read(task->probe, task->context, f, a);
+		probing_read(task->probe, &task->context, f, a);
 		json = facts_to_json(f);
 		ok = json && json_print(out, json);
 	}
@@ -69,7 +70,11 @@ static void start(struct probing *p, const struct probe *probe)
 	struct err e;
 
 	task->probe = probe;
-	task->context = p->context;
+	task->context = *p->context;
+	if (p->context->lan) {
+		task->lan = *p->context->lan;
+		task->context.lan = &task->lan;
+	}
 	task->worker =
 	    worker_start(work, task, probe->deadline, RESULT_BYTES, &e);
 	if (!task->worker)
@@ -156,6 +161,14 @@ static bool collect(struct task *task, struct facts *f, struct arena *a,
 	return true;
 }
 
+/* What a probe that was given up may still read stays. */
+static void forget(struct probing *p)
+{
+	if (!worker_left_behind())
+		free(p->task);
+	free(p);
+}
+
 bool probing_finish(struct probing *p, struct facts *f, struct arena *a,
                     struct err *e)
 {
@@ -165,8 +178,7 @@ bool probing_finish(struct probing *p, struct facts *f, struct arena *a,
 	for (size_t i = 0; i < p->tasks; i++)
 		if (!collect(&p->task[i], f, a, e))
 			ok = false;
-	free(p->task);
-	free(p);
+	forget(p);
 	return ok;
 }
 
@@ -175,6 +187,5 @@ void probing_stop(struct probing *p)
 	for (size_t i = 0; i < p->tasks; i++)
 		if (p->task[i].worker)
 			worker_stop(p->task[i].worker);
-	free(p->task);
-	free(p);
+	forget(p);
 }

@@ -17,7 +17,7 @@
 #define PART_BYTES    (256u << 10)
 #define PART_MEMORY   (4u << 20)
 
-/* What is looked at side by side, each in a process of its own. */
+/* What is looked at side by side, each in a worker of its own. */
 static const struct part {
 	const char *name;
 	void (*read)(struct look *l);
@@ -180,12 +180,12 @@ static void read_outside(const struct probe_context *c, struct facts *f,
                          struct arena *a)
 {
 	struct whole w = { .facts = f, .arena = a };
-	struct task task[PARTS];
+	struct task *task = calloc(PARTS, sizeof(*task));
 	struct err e;
 
 	rows_init(&w.criteria, a, sizeof(struct criterion));
 	rows_init(&w.tls, a, sizeof(struct tls_service));
-	for (size_t i = 0; i < PARTS; i++) {
+	for (size_t i = 0; task && i < PARTS; i++) {
 		task[i] = (struct task){ &parts[i], c, NULL };
 		if (!given(&parts[i], c)) {
 			give_up(&parts[i], f, FACT_UNASKED, "not declared");
@@ -196,9 +196,12 @@ static void read_outside(const struct probe_context *c, struct facts *f,
 		if (!task[i].worker)
 			miss(&w, &parts[i], arena_strdup(a, e.text));
 	}
-	for (size_t i = 0; i < PARTS; i++)
+	for (size_t i = 0; task && i < PARTS; i++)
 		if (task[i].worker)
 			collect(&w, &task[i]);
+	/* A part that was given up may still read its own. */
+	if (!worker_left_behind())
+		free(task);
 	f->outside_criteria.row = w.criteria.data;
 	f->outside_criteria.count = w.criteria.count;
 	f->outside_tls.row = w.tls.data;

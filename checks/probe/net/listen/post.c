@@ -24,7 +24,7 @@
 #define LINKS        64     /* addresses of this machine */
 
 struct post {
-	const struct post_order *order;
+	struct post_order order;
 	struct worker *worker;
 };
 
@@ -162,7 +162,7 @@ static cJSON *tell(struct watch *w, struct facts *f, struct arena *a)
 /* In the worker. */
 static bool work(void *ctx, struct buf *out)
 {
-	struct watch w = { .order = ((struct post *)ctx)->order };
+	struct watch w = { .order = &((struct post *)ctx)->order };
 	struct arena *a = arena_new(MEMORY);
 	struct facts *f = calloc(1, sizeof(*f));
 	cJSON *json = NULL;
@@ -197,7 +197,7 @@ struct post *post_start(const struct post_order *order, struct err *e)
 		err_set(e, "out of memory");
 		return NULL;
 	}
-	p->order = order;
+	p->order = *order;
 	p->worker = worker_start(work, p, deadline, RESULT_BYTES, e);
 	if (p->worker)
 		return p;
@@ -252,7 +252,8 @@ bool post_finish(struct post *p, struct facts *f, struct arena *a,
 
 	buf_init(&out, RESULT_BYTES);
 	ok = worker_finish(p->worker, &out, e);
-	free(p);
+	if (!worker_left_behind())
+		free(p);
 	if (ok)
 		json = json_parse(buf_text(&out), out.len, e);
 	ok = json && read_outcome(json, f, a, outcome, e);
