@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "checks/probe/linux/libreoffice.h"
+#include "checks/probe/libreoffice.h"
 #include "tests/checks/probed.h"
 
 extern const struct probe probe_office;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/libreoffice.h"
 #include "checks/probe/linux/know.h"
-#include "checks/probe/linux/libreoffice.h"
 #include "checks/probe/linux/user.h"
 #include "checks/probe/probe.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CHECKS_PROBE_LINUX_LIBREOFFICE_H
-#define CHECKS_PROBE_LINUX_LIBREOFFICE_H
+#ifndef CHECKS_PROBE_LIBREOFFICE_H
+#define CHECKS_PROBE_LIBREOFFICE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/linux/libreoffice.h"
+#include "checks/probe/libreoffice.h"
 
 #include <stdbool.h>
 #include <string.h>
