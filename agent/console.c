@@ -5,7 +5,6 @@
 #include "core/tty.h"
 
 #include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #define LINE_BYTES (16u << 10) /* of one message */
@@ -34,7 +33,8 @@ void console_tell(const struct session *s, bool silent, enum say_id id, ...)
 	va_start(ap, id);
 	say_vformat(&b, s->lang, id, ap);
 	va_end(ap);
-	fprintf(stderr, "%s\n", buf_text(&b));
+	buf_char(&b, '\n');
+	(void)tty_write(TTY_ERRORS, buf_text(&b), b.len);
 	buf_clear(&b);
 }
 
@@ -66,9 +66,7 @@ enum ending console_result(const struct session *s, const struct buf *b)
 		console_error(s, SAY_NO_MEMORY);
 		return ENDING_BROKEN;
 	}
-	errno = 0;
-	if (fwrite(buf_text(b), 1, b->len, stdout) == b->len &&
-	    fflush(stdout) == 0)
+	if (tty_write(TTY_OUTPUT, buf_text(b), b->len))
 		return ENDING_DONE;
 	/* A reader that has enough, as head has, is no failure. */
 	if (errno == EPIPE)
@@ -98,19 +96,21 @@ enum ending console_keep(const struct session *s, const char *path,
 void console_space(const struct session *s)
 {
 	if (!s->quiet)
-		fputc('\n', stderr);
+		(void)tty_write(TTY_ERRORS, "\n", 1);
 }
 
 void console_progress(const struct session *s, const char *text)
 {
 	static bool shown;
+	struct buf b;
 
 	if (s->quiet || !tty_is(TTY_ERRORS))
 		return;
-	if (text)
-		fprintf(stderr, "\r%s\033[K", text);
-	else if (shown)
-		fprintf(stderr, "\r\033[K");
+	if (!text && !shown)
+		return;
 	shown = text != NULL;
-	fflush(stderr);
+	buf_init(&b, LINE_BYTES);
+	buf_fmt(&b, "\r%s\033[K", text ? text : "");
+	(void)tty_write(TTY_ERRORS, buf_text(&b), b.len);
+	buf_clear(&b);
 }

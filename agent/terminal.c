@@ -28,7 +28,7 @@ static size_t width(void)
 /* Dialogue goes to stderr: stdout is for results. */
 static void put(struct buf *b)
 {
-	fputs(buf_text(b), stderr);
+	(void)tty_write(TTY_ERRORS, buf_text(b), b->len);
 	fflush(stderr);
 	buf_clear(b);
 }
@@ -88,11 +88,11 @@ static enum frontend_reply read_line(char *line, size_t size)
 	char raw[LINE_BYTES];
 	char *text;
 
-	fputs("> ", stderr);
+	(void)tty_write(TTY_ERRORS, "> ", 2);
 	fflush(stderr);
 	switch (tty_read(raw, sizeof(raw))) {
 	case TTY_INTERRUPTED:
-		fputc('\n', stderr);
+		(void)tty_write(TTY_ERRORS, "\n", 1);
 		return FRONTEND_INTERRUPTED;
 	case TTY_END:
 		return FRONTEND_QUIT;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/ioctl.h>
 #include <termios.h>
 #include <unistd.h>
@@ -18,6 +19,18 @@ static const int streams[] = {
 	[TTY_OUTPUT] = STDOUT_FILENO,
 	[TTY_ERRORS] = STDERR_FILENO,
 };
+
+void tty_prepare(void)
+{
+}
+
+bool tty_write(enum tty_stream s, const char *text, size_t len)
+{
+	FILE *f = s == TTY_ERRORS ? stderr : stdout;
+
+	errno = 0;
+	return fwrite(text, 1, len, f) == len && fflush(f) == 0;
+}
 
 bool tty_is(enum tty_stream s)
 {
