@@ -26,7 +26,9 @@ iproute2 nftables tcpdump openssl samba smbclient nginx-light vsftpd rsync
 inetutils-telnetd inetutils-inetd snmpd miniupnpd-nftables dnsmasq-base
 postgresql redis-server mariadb-server-core tigervnc-standalone-server xrdp
 dovecot-imapd dovecot-pop3d exim4-daemon-light nfs-ganesha nfs-ganesha-vfs
-rpcbind wsdd avahi-daemon curl tshark"
+rpcbind wsdd avahi-daemon curl tshark
+gcc-mingw-w64-x86-64-win32 mingw-w64-x86-64-dev wine wine64
+dpkg-dev perl make flex bison"
 
 say() {
 	printf '\n== %s\n' "$1"
