@@ -119,7 +119,7 @@ static enum frontend_reply type(struct round *r, struct frontend_question *q,
                                 bool (*check)(char *, size_t, const char *),
                                 enum say_id problem, char *given, size_t size)
 {
-	struct frontend *f = &r->ask->frontend;
+	const struct frontend *f = r->ask->frontend;
 	enum frontend_reply reply;
 	char typed[NAME_BYTES + 100];
 
@@ -191,7 +191,7 @@ static bool recent(const struct round *r)
 static enum frontend_reply offer(struct round *r)
 {
 	const struct session *s = r->ask->session;
-	struct frontend *f = &r->ask->frontend;
+	const struct frontend *f = r->ask->frontend;
 	const char *const choices[] = { say(SAY_KEEP_YES, s->lang),
 		                        say(SAY_KEEP_NO, s->lang) };
 	struct frontend_question q = { .choice = choices,
@@ -222,7 +222,7 @@ static enum frontend_reply ask_choice(struct round *r,
                                       const struct control *c)
 {
 	const struct question *from = c->question;
-	struct frontend *f = &r->ask->frontend;
+	const struct frontend *f = r->ask->frontend;
 	const char *before = answers_find(r->answers, c->id);
 	const char *labels[CHOICES_MAX];
 	enum frontend_reply reply;
@@ -330,9 +330,12 @@ static enum frontend_reply ask_in_order(struct round *r)
 	return reply;
 }
 
-void ask_hello(const struct frontend *f, enum lang lang)
+enum frontend_reply ask_welcome(const struct frontend *f, enum lang lang)
 {
-	f->tell(f->ctx, say(SAY_ASK_HELLO, lang));
+	struct frontend_welcome w = { .title = say(SAY_WELCOME, lang),
+		                      .text = say(SAY_WELCOME_TEXT, lang) };
+
+	return f->welcome(f->ctx, &w);
 }
 
 enum frontend_reply ask_run(struct ask *ask, struct answers *answers)
@@ -354,9 +357,9 @@ enum frontend_reply ask_run(struct ask *ask, struct answers *answers)
 	answers->row = r.row;
 	reply = ask_in_order(&r);
 	if (reply != FRONTEND_INTERRUPTED)
-		ask->frontend.tell(ask->frontend.ctx,
-		                   say(reply == FRONTEND_QUIT ? SAY_ASK_STOPPED
-		                                              : SAY_ASK_THANKS,
-		                       ask->session->lang));
+		ask->frontend->tell(ask->frontend->ctx,
+		                    say(reply == FRONTEND_QUIT ? SAY_ASK_STOPPED
+		                                               : SAY_ASK_THANKS,
+		                        ask->session->lang));
 	return reply;
 }

@@ -17,7 +17,7 @@
 struct ask {
 	const struct session *session;
 	const struct baseline *baseline;
-	struct frontend frontend;
+	const struct frontend *frontend;
 	int64_t now;
 
 	/* Called after every answer, so that a power cut loses none. */
@@ -32,8 +32,8 @@ struct ask {
  */
 enum frontend_reply ask_run(struct ask *ask, struct answers *answers);
 
-/* Say hello, and what is going to happen; before the first question. */
-void ask_hello(const struct frontend *f, enum lang lang);
+/* The first page: hello, and what is going to happen. */
+enum frontend_reply ask_welcome(const struct frontend *f, enum lang lang);
 
 /*
  * Put what was typed as an address of the commune in its plain form:

@@ -328,9 +328,10 @@ static enum ending run(struct session *s)
 	return c->run(s);
 }
 
-enum ending command_main(int argc, char **argv)
+enum ending command_main(int argc, char **argv, const struct frontend *frontend)
 {
 	struct session s = { .lang = find_lang(argc, argv),
+		             .frontend = frontend,
 		             .arena = arena_new(MEMORY) };
 	struct option_problem problem;
 	enum ending ending;

@@ -26,7 +26,11 @@ const struct command *command_list(size_t index);
 /* The command of that name, or NULL. */
 const struct command *command_find(const char *name);
 
-/* Run the program: argv as main() gets it. */
-enum ending command_main(int argc, char **argv);
+/*
+ * Run the program: argv as main() gets it. frontend is who to talk with
+ * instead of the console, or NULL.
+ */
+enum ending command_main(int argc, char **argv,
+                         const struct frontend *frontend);
 
 #endif

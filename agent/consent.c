@@ -19,6 +19,7 @@ struct round {
 	const struct consent *consent;
 	const char *shared;
 	const char *look;
+	const char *by; /* who agrees; NULL while nobody does */
 };
 
 /* The ranges that "auto" means here, as far as there is room. */
@@ -95,9 +96,9 @@ static enum frontend_reply choose(const struct round *r, enum say_id text,
                                   enum say_id why, const enum say_id *id,
                                   size_t count, size_t current, size_t *choice)
 {
-	const struct frontend *f = &r->consent->frontend;
+	const struct frontend *f = r->consent->frontend;
 	enum lang lang = r->consent->session->lang;
-	const char *words[3];
+	const char *words[4];
 	struct frontend_question q = { .text = say(text, lang),
 		                       .why = say(why, lang),
 		                       .choice = words,
@@ -138,6 +139,27 @@ static enum frontend_reply ask_look(struct round *r)
 	return reply;
 }
 
+/* To look at a network is for the town hall to decide, not for its guest. */
+static enum frontend_reply ask_who(struct round *r)
+{
+	static const enum say_id ids[] = { SAY_LAN_WHO_MAYOR, SAY_LAN_WHO_CLERK,
+		                           SAY_LAN_WHO_PROVIDER,
+		                           SAY_LAN_WHO_NOBODY };
+	static const char *const values[] = { "mayor", "clerk", "provider",
+		                              NULL };
+	enum frontend_reply reply;
+	size_t choice = 3;
+
+	r->by = NULL;
+	if (strcmp(r->look, "none") == 0)
+		return FRONTEND_GIVEN;
+	reply = choose(r, SAY_LAN_WHO, SAY_LAN_WHO_WHY, ids, 4, 0, &choice);
+	r->by = values[choice];
+	if (reply == FRONTEND_GIVEN && !r->by)
+		r->look = "none";
+	return reply;
+}
+
 static enum frontend_reply ask_level(struct round *r)
 {
 	static const enum say_id ids[] = { SAY_LAN_DEEP_YES, SAY_LAN_DEEP_NO };
@@ -156,7 +178,7 @@ static enum frontend_reply ask_level(struct round *r)
 static enum frontend_reply ask_in_order(struct round *r)
 {
 	static enum frontend_reply (*const steps[])(
-	    struct round *) = { ask_shared, ask_look, ask_level };
+	    struct round *) = { ask_shared, ask_look, ask_who, ask_level };
 	size_t at = 0;
 
 	while (at < sizeof(steps) / sizeof(steps[0])) {
@@ -182,6 +204,7 @@ static enum frontend_reply ask(const struct consent *c, struct answers *answers)
 		return reply;
 	n.shared = r.shared;
 	n.look = r.look;
+	n.by = r.by;
 	n.ranges = arena_strdup(c->session->arena, c->here.ranges);
 	if (c->here.mark[0])
 		n.mark = arena_strdup(c->session->arena, c->here.mark);
@@ -219,7 +242,7 @@ enum frontend_reply consent_find(const struct consent *c,
 			console_note(c->session, SAY_LAN_AGREED, "date", day);
 		return FRONTEND_NOTHING;
 	}
-	if (!c->interactive) {
+	if (!c->frontend) {
 		if (kept->asked_at && strcmp(kept->look, "none") != 0)
 			console_note(c->session, SAY_LAN_ELSEWHERE);
 		return FRONTEND_NOTHING;

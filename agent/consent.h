@@ -23,8 +23,7 @@ struct consent_network {
 /* Whether somebody agrees that the network is looked at. */
 struct consent {
 	const struct session *session;
-	bool interactive;         /* somebody is there to be asked */
-	struct frontend frontend; /* used only then */
+	const struct frontend *frontend; /* NULL: nobody is there */
 	struct consent_network here;
 	int64_t now;
 };
@@ -41,7 +40,7 @@ void consent_here(struct consent_network *out);
  * answered within ASK_KEPT_DAYS about this very network, its ranges and its
  * box, holds, and is told. Otherwise a person is asked: whether others use
  * the network, then whether to look, which is "no" unless they say otherwise
- * where others do or may use it; then how far. Nobody there: no look, and so
+ * where others do or may use it; then in whose name, and how far. Nobody there: no look, and so
  * where the box is not known, since the same addresses are used everywhere.
  * New answers are in answers->network, to be saved when *asked. QUIT and
  * INTERRUPTED leave the answers as they were.

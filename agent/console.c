@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/console.h"
 
+#include "agent/frontend.h"
 #include "core/file.h"
 #include "core/tty.h"
 
@@ -22,19 +23,23 @@ static const struct {
 	{ EPIPE, SAY_WHY_PIPE },
 };
 
-void console_tell(const struct session *s, bool silent, enum say_id id, ...)
+void console_tell(const struct session *s, bool error, enum say_id id, ...)
 {
 	struct buf b;
 	va_list ap;
 
-	if (silent)
+	if (!error && s->quiet)
 		return;
 	buf_init(&b, LINE_BYTES);
 	va_start(ap, id);
 	say_vformat(&b, s->lang, id, ap);
 	va_end(ap);
-	buf_char(&b, '\n');
-	(void)tty_write(TTY_ERRORS, buf_text(&b), b.len);
+	if (s->frontend && s->frontend->note) {
+		s->frontend->note(s->frontend->ctx, buf_text(&b), error);
+	} else {
+		buf_char(&b, '\n');
+		(void)tty_write(TTY_ERRORS, buf_text(&b), b.len);
+	}
 	buf_clear(&b);
 }
 

@@ -11,7 +11,8 @@
 
 /*
  * The only file that writes to standard output and standard error. Results
- * go to the first, all that is said about them to the second.
+ * go to the first, all that is said about them to the second, or to the front
+ * end of the session when it takes notes.
  */
 
 /* A result. BROKEN, and told, when it could not be written. */
@@ -22,15 +23,13 @@ enum ending console_keep(const struct session *s, const char *path,
                          const struct buf *b);
 
 /* Tell something, filled in as say_format() does; silent when quiet. */
-#define console_note(s, ...) \
-	console_tell((s), (s)->quiet, __VA_ARGS__, (char *)NULL)
+#define console_note(s, ...) console_tell((s), false, __VA_ARGS__, (char *)NULL)
 
 /* Tell an error, quiet or not. */
-#define console_error(s, ...) \
-	console_tell((s), false, __VA_ARGS__, (char *)NULL)
+#define console_error(s, ...) console_tell((s), true, __VA_ARGS__, (char *)NULL)
 
 /* What both macros call; the arguments end with NULL. */
-void console_tell(const struct session *s, bool silent, enum say_id id, ...);
+void console_tell(const struct session *s, bool error, enum say_id id, ...);
 
 /*
  * Tell what happened to a file, and why: in plain words when the system gave

@@ -2,6 +2,7 @@
 #ifndef AGENT_FRONTEND_H
 #define AGENT_FRONTEND_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* What came back from a person. */
@@ -26,12 +27,57 @@ struct frontend_question {
 	const char *problem; /* why the last try was refused, or NULL */
 };
 
+/* The first page: what the program does, and what it does not do. */
+struct frontend_welcome {
+	const char *title;
+	const char *text; /* a few sentences, one a line */
+};
+
+/* How far the look is. */
+struct frontend_progress {
+	const char *text; /* the step, in words */
+	size_t done;      /* parts of the look that have ended, of total */
+	size_t total;
+};
+
+#define FRONTEND_ACTIONS 3
+
+/* Something to do, and what it takes. */
+struct frontend_action {
+	const char *title;
+	const char *effort; /* who, how long, at what cost; a sentence */
+};
+
+/* The last page. Texts may be NULL where it says so. */
+struct frontend_result {
+	char letter;          /* 'A'..'E'; 0: too little is known */
+	const char *grade;    /* the letter in words, a sentence */
+	const char *machine;  /* what this computer is called: "Poste 1" */
+	const char *ceiling;  /* why it is no better, one a line, or NULL */
+	const char *coverage; /* how much is known, a sentence */
+	const char *commune;  /* letter of all computers, when there are
+	                         several; or NULL */
+	struct frontend_action action[FRONTEND_ACTIONS];
+	size_t actions;
+	const char *notes;  /* what could not be looked at, or NULL */
+	const char *report; /* path of the page to show, or NULL */
+	const char *list;   /* path of the page to print, or NULL */
+	const char *folder; /* where all of it is, or NULL */
+	const char *next;   /* how to go on with another computer */
+	bool can_send;      /* a kit says where to */
+};
+
 /*
- * A way to talk with a person: a terminal, a window. The functions of one
- * share its ctx.
+ * A way to talk with a person: a terminal, a window. One session walks through
+ * it: welcome, then questions while the look goes on behind, then what is left
+ * of the look, then the result. The functions of one share its ctx.
  */
 struct frontend {
 	void *ctx;
+
+	/* GIVEN, QUIT (look, but no questions) or INTERRUPTED. */
+	enum frontend_reply (*welcome)(void *ctx,
+	                               const struct frontend_welcome *w);
 
 	/* Show a few sentences, one a line. */
 	void (*tell)(void *ctx, const char *text);
@@ -45,6 +91,21 @@ struct frontend {
 	enum frontend_reply (*type)(void *ctx,
 	                            const struct frontend_question *q,
 	                            char *out, size_t size);
+
+	/* How far it is, now and then; NULL: nothing is waited for now. */
+	void (*progress)(void *ctx, const struct frontend_progress *p);
+
+	/*
+	 * A message that has no page of its own: an error, a file that was
+	 * put aside. NULL: the console has it.
+	 */
+	void (*note)(void *ctx, const char *text, bool error);
+
+	/*
+	 * Show the result until the person has enough of it. NULL: the
+	 * console has it.
+	 */
+	void (*result)(void *ctx, const struct frontend_result *r);
 };
 
 #endif

@@ -57,6 +57,12 @@ enum ending gather_start(struct gather *g, const struct session *s,
 	return ENDING_BROKEN;
 }
 
+void gather_agreed(struct gather *g, const struct lan_plan *plan)
+{
+	g->context.lan = plan;
+	probing_add(g->probing);
+}
+
 void gather_declared(struct gather *g, const struct session *s,
                      const struct answers *answers)
 {
@@ -72,19 +78,39 @@ static enum say_id waiting_words(const char *area)
 	                                              : SAY_WAITING;
 }
 
+/* Show how far it is, where the person looks. */
+static void show(const struct gather *g, const struct session *s,
+                 const struct probing_progress *at)
+{
+	const struct frontend *f = g->frontend;
+	struct frontend_progress p = {
+		.text = say(waiting_words(at->waiting), s->lang),
+		.done = at->done,
+		.total = at->total,
+	};
+
+	if (f && f->progress)
+		f->progress(f->ctx, &p);
+	else
+		console_progress(s, p.text);
+}
+
 /* Until all is there; false when somebody asked to stop. */
 static bool wait_for(struct gather *g, const struct session *s)
 {
+	const struct frontend *f = g->frontend;
 	int64_t start = clock_ticks();
-	const char *waiting;
+	struct probing_progress at;
 
-	while (!probing_done(g->probing, &waiting) && !interrupt_seen()) {
-		if (clock_ticks() - start > PATIENCE)
-			console_progress(s,
-			                 say(waiting_words(waiting), s->lang));
+	while (!probing_done(g->probing, &at) && !interrupt_seen()) {
+		if ((f && f->progress) || clock_ticks() - start > PATIENCE)
+			show(g, s, &at);
 		clock_wait(STEP);
 	}
-	console_progress(s, NULL);
+	if (f && f->progress)
+		f->progress(f->ctx, NULL);
+	else
+		console_progress(s, NULL);
 	return !interrupt_seen();
 }
 

@@ -3,6 +3,7 @@
 #define AGENT_GATHER_H
 
 #include "agent/ending.h"
+#include "agent/frontend.h"
 #include "agent/session.h"
 #include "checks/answers.h"
 #include "checks/baseline.h"
@@ -13,6 +14,7 @@
 struct gather {
 	struct probe_context context;
 	struct probing *probing;
+	const struct frontend *frontend; /* shows how far it is; or NULL */
 };
 
 /*
@@ -23,6 +25,9 @@ struct gather {
  */
 enum ending gather_start(struct gather *g, const struct session *s,
                          const struct baseline *b, int64_t now);
+
+/* Start also the look at the network, which somebody agreed to. */
+void gather_agreed(struct gather *g, const struct lan_plan *plan);
 
 /*
  * Start also what the answers allow: the look at the website and the mail

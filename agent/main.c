@@ -12,5 +12,5 @@ int main(int argc, char **argv)
 	/* What is written tells where the town hall is weak. */
 	place_guard(NULL);
 	argv = argument_list(&argc, argv);
-	return (int)command_main(argc, argv);
+	return (int)command_main(argc, argv, NULL);
 }

@@ -57,7 +57,7 @@ static bool write_report(const struct session *s, const char *folder,
 
 bool publish_reports(const struct session *s, const char *folder,
                      const struct document *d, const struct comparison *c,
-                     const char **page, struct err *e)
+                     struct publish_paths *out, struct err *e)
 {
 	struct view v = { .document = d,
 		          .lang = s->lang,
@@ -66,7 +66,7 @@ bool publish_reports(const struct session *s, const char *folder,
 	size_t count;
 	const struct renderer *const *list = renderer_list(&count);
 
-	*page = NULL;
+	*out = (struct publish_paths){ .page = NULL };
 	for (size_t i = 0; i < count; i++) {
 		const char *path = NULL;
 
@@ -75,8 +75,10 @@ bool publish_reports(const struct session *s, const char *folder,
 			continue;
 		if (!write_report(s, folder, list[i], &v, &path, e))
 			return false;
-		if (!*page || strcmp(list[i]->name, "html") == 0)
-			*page = path;
+		if (!out->page || strcmp(list[i]->name, "html") == 0)
+			out->page = path;
+		if (strcmp(list[i]->name, "checklist") == 0)
+			out->list = path;
 	}
 	return true;
 }

@@ -9,14 +9,19 @@
 
 #include <stdbool.h>
 
+/* Where the two reports are that a person is led to. */
+struct publish_paths {
+	const char *page; /* to show first */
+	const char *list; /* to print and tick off */
+};
+
 /*
  * Write every report of the document into a folder, each under its own name
- * ("rapport.html"); *page is the path of the one to show first. False and e
- * on the first that fails. c may be NULL.
+ * ("rapport.html"). False and e on the first that fails. c may be NULL.
  */
 bool publish_reports(const struct session *s, const char *folder,
                      const struct document *d, const struct comparison *c,
-                     const char **page, struct err *e);
+                     struct publish_paths *out, struct err *e);
 
 /* Write one document as a file of the folder. */
 bool publish_document(const struct session *s, const char *folder,

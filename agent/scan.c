@@ -10,6 +10,8 @@
 #include "agent/gather.h"
 #include "agent/input.h"
 #include "agent/lan_option.h"
+#include "agent/naming.h"
+#include "agent/outcome.h"
 #include "agent/selection.h"
 #include "agent/store.h"
 #include "agent/summary.h"
@@ -37,10 +39,12 @@ struct scan {
 	int64_t now;
 	struct selection only;
 	struct selection skip;
-	bool partial;     /* --only or --skip: no whole picture */
-	bool interactive; /* somebody is there to answer */
+	bool partial; /* --only or --skip: no whole picture */
+	struct frontend terminal;
+	const struct frontend *frontend; /* NULL: nobody is there to answer */
 	struct lan_option lan;
-	bool asked; /* about the network, on this visit */
+	bool asked;  /* about the network, on this visit */
+	bool enough; /* somebody wants no more questions */
 	struct folder folder;
 	struct answers answers;
 	struct facts *facts;
@@ -70,6 +74,21 @@ static bool read_letter(const struct session *s)
 	return false;
 }
 
+/* Who answers: the session's own front end, else whoever is at a terminal. */
+static void find_person(struct scan *scan)
+{
+	struct session *s = scan->session;
+
+	scan->terminal = terminal_frontend(s);
+	if (s->quiet || s->options.value[OPTION_JSON] ||
+	    s->options.value[OPTION_NO_QUESTIONS])
+		scan->frontend = NULL;
+	else if (s->frontend)
+		scan->frontend = s->frontend;
+	else
+		scan->frontend = terminal_there() ? &scan->terminal : NULL;
+}
+
 static enum ending prepare(struct scan *scan)
 {
 	struct session *s = scan->session;
@@ -91,9 +110,7 @@ static enum ending prepare(struct scan *scan)
 		return ENDING_BASELINE;
 	if (!read_selections(scan))
 		return ENDING_USAGE;
-	scan->interactive = terminal_there() && !s->quiet &&
-	                    !s->options.value[OPTION_JSON] &&
-	                    !s->options.value[OPTION_NO_QUESTIONS];
+	find_person(scan);
 	return ENDING_DONE;
 }
 
@@ -135,13 +152,10 @@ static enum frontend_reply agree(struct scan *scan)
 	struct session *s = scan->session;
 	const char *root = s->options.value[OPTION_ROOT];
 	struct consent c = { .session = s,
-		             .interactive = scan->interactive,
-		             .frontend = terminal_frontend(s),
+		             .frontend = scan->frontend,
 		             .now = scan->now };
 	enum frontend_reply reply;
 
-	if (scan->interactive)
-		ask_hello(&c.frontend, s->lang);
 	if (scan->lan.given || scan->partial ||
 	    (root && strcmp(root, "/") != 0))
 		return FRONTEND_NOTHING;
@@ -151,24 +165,33 @@ static enum frontend_reply agree(struct scan *scan)
 	if (scan->asked)
 		save_answers(scan, &scan->answers);
 	if (reply == FRONTEND_QUIT)
-		c.frontend.tell(c.frontend.ctx, say(SAY_ASK_STOPPED, s->lang));
+		c.frontend->tell(c.frontend->ctx,
+		                 say(SAY_ASK_STOPPED, s->lang));
 	return reply;
+}
+
+static enum ending interrupted(const struct scan *scan)
+{
+	console_error(scan->session, SAY_INTERRUPTED);
+	return ENDING_INTERRUPTED;
 }
 
 static enum ending ask(struct scan *scan)
 {
 	struct ask round = { .session = scan->session,
 		             .baseline = scan->baseline,
-		             .frontend = terminal_frontend(scan->session),
+		             .frontend = scan->frontend,
 		             .now = scan->now,
 		             .save = save_answers,
 		             .ctx = scan };
 
-	if (!scan->interactive ||
-	    ask_run(&round, &scan->answers) != FRONTEND_INTERRUPTED)
+	enum frontend_reply reply;
+
+	if (!scan->frontend)
 		return ENDING_DONE;
-	console_error(scan->session, SAY_INTERRUPTED);
-	return ENDING_INTERRUPTED;
+	reply = ask_run(&round, &scan->answers);
+	scan->enough = reply == FRONTEND_QUIT;
+	return reply == FRONTEND_INTERRUPTED ? interrupted(scan) : ENDING_DONE;
 }
 
 static enum ending judge(struct scan *scan)
@@ -254,7 +277,7 @@ static enum ending print(const struct scan *scan)
 			buf_fmt(&b, "\n%s\n", say(SAY_SUM_PARTIAL, s->lang));
 		add_places(&b, scan);
 	}
-	if (scan->interactive)
+	if (scan->frontend)
 		console_space(s);
 	ending = console_result(s, &b);
 	buf_clear(&b);
@@ -266,7 +289,7 @@ static void show(const struct scan *scan)
 	const struct session *s = scan->session;
 	struct err e;
 
-	if (!scan->interactive || s->options.value[OPTION_NO_OPEN] ||
+	if (!scan->frontend || s->options.value[OPTION_NO_OPEN] ||
 	    !scan->kept.report || !desktop_there())
 		return;
 	if (desktop_show(scan->kept.report, &e))
@@ -354,41 +377,90 @@ static void complete_agreement(struct scan *scan)
 		save_answers(scan, &scan->answers);
 }
 
+/*
+ * Questions while the machine is looked at: first those that let the network
+ * be looked at, then the long ones, while that goes on.
+ */
+static enum ending talk(struct scan *scan, struct gather *g)
+{
+	enum frontend_reply reply = FRONTEND_NOTHING;
+
+	if (scan->frontend)
+		reply = ask_welcome(scan->frontend, scan->session->lang);
+	if (reply != FRONTEND_INTERRUPTED && reply != FRONTEND_QUIT)
+		reply = agree(scan);
+	if (reply == FRONTEND_INTERRUPTED)
+		return interrupted(scan);
+	if (scan->lan.look)
+		gather_agreed(g, &scan->lan.plan);
+	scan->enough = reply == FRONTEND_QUIT;
+	return scan->enough ? ENDING_DONE : ask(scan);
+}
+
 /* Look and ask at the same time; the probes' ending, or what stopped us. */
 static enum ending look(struct scan *scan)
 {
 	struct session *s = scan->session;
-	struct gather g = { 0 };
-	enum frontend_reply reply;
+	struct gather *g = arena_alloc(s->arena, 1, sizeof(*g));
 	enum ending ending;
 
+	if (!g)
+		return ENDING_BROKEN;
+	g->frontend = scan->frontend;
 	if (!scan->partial || s->options.value[OPTION_OUT])
 		(void)folder_open(&scan->folder, s);
 	ending = read_answers(scan);
+	if (ending == ENDING_DONE)
+		ending = gather_start(g, s, scan->baseline, scan->now);
 	if (ending != ENDING_DONE)
 		return ending;
-	reply = agree(scan);
-	if (reply == FRONTEND_INTERRUPTED) {
-		console_error(s, SAY_INTERRUPTED);
-		return ENDING_INTERRUPTED;
-	}
-	if (scan->lan.look)
-		g.context.lan = &scan->lan.plan;
-	ending = gather_start(&g, s, scan->baseline, scan->now);
-	if (ending != ENDING_DONE)
-		return ending;
-	/* The long questions come while the network is looked at. */
-	if (reply != FRONTEND_QUIT)
-		ending = ask(scan);
-	if (ending == ENDING_DONE) {
-		if (outside_matters(scan))
-			gather_declared(&g, s, &scan->answers);
-		ending = gather_finish(&g, s, scan->facts);
-		complete_agreement(scan);
+	ending = talk(scan, g);
+	if (ending != ENDING_DONE) {
+		gather_stop(g);
 		return ending;
 	}
-	gather_stop(&g);
+	if (outside_matters(scan))
+		gather_declared(g, s, &scan->answers);
+	ending = gather_finish(g, s, scan->facts);
+	complete_agreement(scan);
 	return ending;
+}
+
+/* What the machine is called, once it can be told from the others. */
+static enum ending name_machine(struct scan *scan)
+{
+	char former[ASSESS_ID];
+
+	if (!scan->frontend || scan->enough || scan->partial)
+		return ENDING_DONE;
+	assess_machine(former, NULL, scan->facts);
+	return naming_ask(scan->frontend, &scan->folder, scan->session,
+	                  scan->document, former) == FRONTEND_INTERRUPTED
+	           ? interrupted(scan)
+	           : ENDING_DONE;
+}
+
+/* The last page, where there is one; else the console has all of it. */
+static enum ending finish(struct scan *scan)
+{
+	const struct frontend *f = scan->frontend;
+	struct frontend_result result;
+	enum ending ending;
+
+	if (!f || !f->result) {
+		ending = print(scan);
+		show(scan);
+		tell_troubles(scan);
+		return ending;
+	}
+	tell_troubles(scan);
+	if (!outcome_make(&result, scan->session, scan->document, &scan->kept,
+	                  scan->folder.path)) {
+		console_error(scan->session, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
+	f->result(f->ctx, &result);
+	return ENDING_DONE;
 }
 
 enum ending scan_run(struct session *s)
@@ -408,15 +480,15 @@ enum ending scan_run(struct session *s)
 	if (looked != ENDING_DONE && looked != ENDING_INCOMPLETE)
 		return looked;
 	ending = judge(scan);
+	if (ending == ENDING_DONE)
+		ending = name_machine(scan);
 	if (ending != ENDING_DONE)
 		return ending;
 	/* Even what could not be kept is shown. */
 	kept = keep(scan);
 	if (kept == ENDING_INTERRUPTED)
 		return kept;
-	ending = print(scan);
-	show(scan);
-	tell_troubles(scan);
+	ending = finish(scan);
 	if (kept != ENDING_DONE || ending != ENDING_DONE)
 		return ENDING_BROKEN;
 	if (too_bad(scan))

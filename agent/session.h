@@ -9,6 +9,8 @@
 
 #include <stdbool.h>
 
+struct frontend;
+
 /* What every command is given. */
 struct session {
 	enum lang lang; /* of messages and results */
@@ -16,6 +18,12 @@ struct session {
 	struct options options;
 	struct arena *arena;       /* for as long as the program runs */
 	struct baseline *baseline; /* see input_baseline(); as long */
+
+	/*
+	 * Who to talk with (agent/frontend.h). NULL: the console, and a person
+	 * only where a terminal is there.
+	 */
+	const struct frontend *frontend;
 };
 
 #endif

@@ -174,6 +174,9 @@ static bool name_machine(struct reading *r)
 	struct document_machine *m = &r->document->machine[0];
 	const struct document *own = r->shelf->own;
 
+	/* The person has just given it one. */
+	if (m->label && m->label[0] && !label_is_ours(m->label))
+		return true;
 	if (own && own->machine[0].label && own->machine[0].label[0])
 		m->label = own->machine[0].label;
 	else

@@ -19,8 +19,8 @@ struct shelf {
 
 /*
  * Read all of them but those of another commune than d's; what cannot be
- * understood is told and left out. d is put first, with the label that its
- * machine had, or the next free one. former is another id that the machine
+ * understood is told and left out. d is put first, with the label that a
+ * person gave it, else the one that its machine had, or the next free one. former is another id that the machine
  * may have. False if memory ran out.
  */
 bool shelf_read(struct shelf *shelf, const struct folder *f, struct session *s,

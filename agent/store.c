@@ -190,15 +190,19 @@ static bool replace_commune(struct keeping *k, struct err *e)
 	    shelf_document(k->folder, s, COMMUNE_FILE, true);
 	const struct document *before = NULL;
 	struct comparison comparison;
+	struct publish_paths paths;
 
 	if (!keep_before(k->folder, s, old, COMMUNE_FILE, all, &before, e) ||
 	    !publish_document(s, k->folder->path, COMMUNE_FILE, all, e))
 		return false;
 	if (before && !compare_documents(&comparison, before, all, s->arena))
 		return err_set(e, "out of memory");
-	return publish_reports(s, k->folder->path, all,
-	                       before ? &comparison : NULL, &k->result->report,
-	                       e);
+	if (!publish_reports(s, k->folder->path, all,
+	                     before ? &comparison : NULL, &paths, e))
+		return false;
+	k->result->report = paths.page;
+	k->result->list = paths.list;
+	return true;
 }
 
 static bool write_all(struct keeping *k, struct err *e)

@@ -22,6 +22,7 @@
 struct store_result {
 	const struct document *commune; /* all machines; never NULL */
 	const char *report;             /* path of the page to show, or NULL */
+	const char *list;               /* path of the page to print, or NULL */
 };
 
 /*

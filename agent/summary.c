@@ -67,17 +67,15 @@ static void add_people(struct buf *out, const struct document_finding *f,
 	}
 }
 
-/* Who does an action, how long it takes, what it costs, what it brings. */
-static void add_effort(struct buf *out, const struct document_finding *f,
-                       char after, enum lang lang, size_t width)
+void summary_effort(struct buf *out, const struct document_finding *f,
+                    char after, enum lang lang)
 {
 	const char letter[2] = { after, '\0' };
 	char minutes[24];
 	char cost[256];
 	size_t len;
-	struct buf b, who;
+	struct buf who;
 
-	buf_init(&b, 4096);
 	buf_init(&who, 1024);
 	add_people(&who, f, lang);
 	snprintf(minutes, sizeof(minutes), "%d", (int)f->minutes);
@@ -85,16 +83,14 @@ static void add_effort(struct buf *out, const struct document_finding *f,
 	len = strlen(cost);
 	if (len > 0 && cost[len - 1] == '.')
 		cost[len - 1] = '\0';
-	say_format(&b, lang, SAY_SUM_EFFORT, "who", buf_text(&who), "minutes",
+	say_format(out, lang, SAY_SUM_EFFORT, "who", buf_text(&who), "minutes",
 	           minutes, "cost", cost, (char *)NULL);
 	if (after) {
-		buf_char(&b, ' ');
-		say_format(&b, lang, SAY_SUM_AFTER, "letter", letter,
+		buf_char(out, ' ');
+		say_format(out, lang, SAY_SUM_AFTER, "letter", letter,
 		           (char *)NULL);
 	}
-	paragraph_add(out, buf_text(&b), 5, 0, width);
 	buf_clear(&who);
-	buf_clear(&b);
 }
 
 static void add_actions(struct buf *out, const struct document *d, size_t width)
@@ -107,13 +103,16 @@ static void add_actions(struct buf *out, const struct document *d, size_t width)
 	for (size_t i = 0; i < r->next_actions; i++) {
 		const struct document_finding *f =
 		    document_finding(d, r->next_action[i].id);
+		struct buf b;
 
 		if (!f)
 			continue;
 		buf_fmt(out, "  %u. ", ++number);
 		paragraph_add(out, f->title, 5, 5, width);
-		add_effort(out, f, r->next_action[i].letter_after, d->lang,
-		           width);
+		buf_init(&b, 4096);
+		summary_effort(&b, f, r->next_action[i].letter_after, d->lang);
+		paragraph_add(out, buf_text(&b), 5, 0, width);
+		buf_clear(&b);
 	}
 }
 

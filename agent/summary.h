@@ -11,6 +11,13 @@
  */
 void summary_write(struct buf *out, const struct document *d, size_t width);
 
+/*
+ * Append who does what a finding asks for, how long it takes, what it costs,
+ * and the letter that it brings; after is 0 when it brings none.
+ */
+void summary_effort(struct buf *out, const struct document_finding *f,
+                    char after, enum lang lang);
+
 /* Append the grade alone: "C, moyen", "note provisoire". */
 void summary_grade(struct buf *out, const struct document *d);
 

@@ -44,6 +44,13 @@ static void tell(void *ctx, const char *text)
 	put(&b);
 }
 
+static enum frontend_reply welcome(void *ctx, const struct frontend_welcome *w)
+{
+	tell(ctx, w->title);
+	tell(ctx, w->text);
+	return FRONTEND_GIVEN;
+}
+
 static void add_head(struct buf *b, const struct session *s,
                      const struct frontend_question *q)
 {
@@ -176,7 +183,11 @@ static enum frontend_reply type(void *ctx, const struct frontend_question *q,
 
 struct frontend terminal_frontend(const struct session *s)
 {
-	struct frontend f = { (void *)s, tell, choose, type };
-
-	return f;
+	return (struct frontend){
+		.ctx = (void *)s,
+		.welcome = welcome,
+		.tell = tell,
+		.choose = choose,
+		.type = type,
+	};
 }

@@ -58,6 +58,8 @@ static bool read_network(struct answers_network *out, const cJSON *json,
 	static const char *const shared[] = { "yes", "no", "unknown", NULL };
 	static const char *const looks[] = { "none", "normal", "thorough",
 		                             NULL };
+	static const char *const people[] = { "mayor", "clerk", "provider",
+		                              NULL };
 	const cJSON *network =
 	    cJSON_GetObjectItemCaseSensitive(json, "network");
 	const char *asked = NULL;
@@ -67,12 +69,14 @@ static bool read_network(struct answers_network *out, const cJSON *json,
 	if (!json_text(network, "asked_at", true, a, &asked, e) ||
 	    !json_text(network, "shared", true, a, &out->shared, e) ||
 	    !json_text(network, "look", true, a, &out->look, e) ||
+	    !json_text(network, "by", false, a, &out->by, e) ||
 	    !json_text(network, "ranges", true, a, &out->ranges, e) ||
 	    !json_text(network, "mark", false, a, &out->mark, e))
 		return false;
 	if (!date_parse(asked, &out->asked_at))
 		return err_set(e, "\"asked_at\" is not a date");
-	if (!one_of(out->shared, shared) || !one_of(out->look, looks))
+	if (!one_of(out->shared, shared) || !one_of(out->look, looks) ||
+	    (out->by && !one_of(out->by, people)))
 		return err_set(e, "\"network\" is not an answer");
 	return true;
 }
@@ -177,6 +181,7 @@ static bool write_network(cJSON *json, const struct answers_network *n)
 	return group && cJSON_AddStringToObject(group, "asked_at", day) &&
 	       cJSON_AddStringToObject(group, "shared", n->shared) &&
 	       cJSON_AddStringToObject(group, "look", n->look) &&
+	       (!n->by || cJSON_AddStringToObject(group, "by", n->by)) &&
 	       cJSON_AddStringToObject(group, "ranges", n->ranges) &&
 	       (!n->mark || cJSON_AddStringToObject(group, "mark", n->mark));
 }

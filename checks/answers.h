@@ -28,6 +28,8 @@ struct answers_network {
 	int64_t asked_at;   /* time; 0: nobody was asked */
 	const char *shared; /* with others: "yes", "no", "unknown" */
 	const char *look;   /* "none", "normal", "thorough" */
+	const char *by;     /* who agrees: "mayor", "clerk" or "provider" in the
+	                       mayor's name; NULL: it was not asked */
 	const char *ranges; /* of its addresses: "192.168.1.0/24 10.0.0.0/24" */
 	const char *mark;   /* tells its box from others, or NULL: unknown */
 };
@@ -44,7 +46,7 @@ struct answers {
 
 /*
  * Read an answers file: {format, made_at, commune{insee,name},
- * network{asked_at,shared,look,ranges,mark}, answers{CONTROL: VALUE}}. The
+ * network{asked_at,shared,look,by,ranges,mark}, answers{CONTROL: VALUE}}. The
  * network may be missing: older programs do not know it. A control that the baseline does not know, or a
  * choice that the question does not have, is an error with the nearest name.
  */

@@ -77,8 +77,15 @@ struct probing *probing_start(const struct probe_context *c, struct err *e);
 /* Start what c, having changed since, wants now and did not want before. */
 void probing_add(struct probing *p);
 
-/* Whether all have ended, and the area that is waited for, for progress. */
-bool probing_done(struct probing *p, const char **waiting);
+/* How far the probes are. */
+struct probing_progress {
+	const char *waiting; /* an area that is waited for, or NULL */
+	size_t done;         /* probes that have ended, of total */
+	size_t total;
+};
+
+/* Whether all have ended, and how far they are. */
+bool probing_done(struct probing *p, struct probing_progress *out);
 
 /*
  * Wait, read the facts into f (texts in a) and free p. A probe that failed

@@ -121,15 +121,20 @@ struct probing *probing_start(const struct probe_context *c, struct err *e)
 	return p;
 }
 
-bool probing_done(struct probing *p, const char **waiting)
+bool probing_done(struct probing *p, struct probing_progress *out)
 {
-	*waiting = NULL;
-	for (size_t i = 0; i < p->tasks; i++)
-		if (p->task[i].worker && !worker_done(p->task[i].worker)) {
-			*waiting = p->task[i].probe->area;
-			return false;
-		}
-	return true;
+	out->waiting = NULL;
+	out->done = 0;
+	out->total = p->tasks;
+	for (size_t i = 0; i < p->tasks; i++) {
+		struct task *task = &p->task[i];
+
+		if (!task->worker || worker_done(task->worker))
+			out->done++;
+		else if (!out->waiting)
+			out->waiting = task->probe->area;
+	}
+	return out->done == out->total;
 }
 
 /* Read one worker's result into f, or give its area up. */

@@ -82,6 +82,7 @@ static void save(void *ctx, const struct answers *answers)
 struct round {
 	struct session session;
 	struct person person;
+	struct frontend frontend;
 	struct ask ask;
 	struct answers answers;
 	enum frontend_reply end;
@@ -99,7 +100,10 @@ static struct round *start(const char *const *replies)
 	r->person.reply = replies;
 	r->ask.session = &r->session;
 	r->ask.baseline = r->session.baseline;
-	r->ask.frontend = (struct frontend){ &r->person, tell, choose, type };
+	r->frontend = (struct frontend){
+		.ctx = &r->person, .tell = tell, .choose = choose, .type = type
+	};
+	r->ask.frontend = &r->frontend;
 	r->ask.now = 1795305600; /* 2026-11-22 */
 	r->ask.save = save;
 	r->ask.ctx = &r->person;

@@ -99,24 +99,28 @@ static const struct {
 	  FRONTEND_NOTHING },
 	{ "refused before", 10, "none", HERE, BOX, "", HERE, BOX, NULL, 0,
 	  FRONTEND_NOTHING },
-	{ "yes, not all", -1, NULL, NULL, NULL, "112", HERE, BOX, "normal", 3,
+	{ "yes, not all", -1, NULL, NULL, NULL, "1122", HERE, BOX, "normal", 4,
 	  FRONTEND_GIVEN },
-	{ "yes, all", -1, NULL, NULL, NULL, "111", HERE, BOX, "thorough", 3,
+	{ "yes, all", -1, NULL, NULL, NULL, "1111", HERE, BOX, "thorough", 4,
 	  FRONTEND_GIVEN },
 	{ "no", -1, NULL, NULL, NULL, "12", HERE, BOX, NULL, 2,
 	  FRONTEND_GIVEN },
 	{ "shared, no", -1, NULL, NULL, NULL, "22", HERE, BOX, NULL, 2,
 	  FRONTEND_GIVEN },
-	{ "shared, yes", -1, NULL, NULL, NULL, "212", HERE, BOX, "normal", 3,
+	{ "shared, yes", -1, NULL, NULL, NULL, "2122", HERE, BOX, "normal", 4,
 	  FRONTEND_GIVEN },
-	{ "perhaps shared, yes", -1, NULL, NULL, NULL, "311", HERE, BOX,
-	  "thorough", 3, FRONTEND_GIVEN },
+	{ "perhaps shared, yes", -1, NULL, NULL, NULL, "3131", HERE, BOX,
+	  "thorough", 4, FRONTEND_GIVEN },
 	{ "asked again after months", 183, "thorough", HERE, BOX, "12", HERE,
 	  BOX, NULL, 2, FRONTEND_GIVEN },
 	{ "asked again elsewhere", 1, "thorough", HERE, BOX, "12", HERE, OTHER,
 	  NULL, 2, FRONTEND_GIVEN },
 	{ "back and forth", -1, NULL, NULL, NULL, "r2r11rr12", HERE, BOX, NULL,
 	  9, FRONTEND_GIVEN },
+	{ "yes, but nobody agrees", -1, NULL, NULL, NULL, "114", HERE, BOX,
+	  NULL, 3, FRONTEND_GIVEN },
+	{ "thinks again about who agrees", -1, NULL, NULL, NULL, "111r31", HERE,
+	  BOX, "thorough", 6, FRONTEND_GIVEN },
 	{ "quits", -1, NULL, NULL, NULL, "1q", HERE, BOX, NULL, 2,
 	  FRONTEND_QUIT },
 	{ "quits after a yes", -1, NULL, NULL, NULL, "11q", HERE, BOX, NULL, 3,
@@ -130,9 +134,9 @@ static void run_case(size_t i)
 	struct arena *a = arena_new(1u << 20);
 	struct person p = { .reply = cases[i].reply };
 	struct session s = { .arena = a, .quiet = true };
+	struct frontend f = { .ctx = &p, .tell = tell, .choose = choose };
 	struct consent c = { .session = &s,
-		             .interactive = cases[i].reply != NULL,
-		             .frontend = { &p, tell, choose, NULL },
+		             .frontend = cases[i].reply ? &f : NULL,
 		             .now = NOW };
 	struct answers answers = { 0 };
 	struct lan_plan plan = { .roots = "local.pem" };
@@ -144,6 +148,7 @@ static void run_case(size_t i)
 			NOW - cases[i].days * DATE_DAY,
 			"no",
 			cases[i].kept,
+			"clerk",
 			cases[i].ranges,
 			cases[i].mark,
 		};
@@ -189,9 +194,10 @@ static void test_marked(void **state)
 		struct arena *a = arena_new(1u << 20);
 		struct person p = { .reply = replies[i] };
 		struct session s = { .arena = a };
-		struct consent c = {
-			&s, true, { &p, tell, choose, NULL }, { HERE, BOX }, NOW
-		};
+		struct frontend f = { .ctx = &p,
+			              .tell = tell,
+			              .choose = choose };
+		struct consent c = { &s, &f, { HERE, BOX }, NOW };
 		struct answers answers = { 0 };
 		struct lan_plan plan = { 0 };
 		bool look, asked;
@@ -209,7 +215,7 @@ static void test_completed(void **state)
 	static const struct consent_network box = { HERE, BOX };
 	static const struct consent_network unknown = { HERE, "" };
 	static const struct consent_network other = { "10.0.0.0/24", BOX };
-	struct answers_network n = { NOW, "no", "normal", HERE, NULL };
+	struct answers_network n = { NOW, "no", "normal", NULL, HERE, NULL };
 	struct answers_network never = { 0 };
 	struct arena *a = arena_new(1u << 20);
 
@@ -238,9 +244,11 @@ static void test_kept(void **state)
 		"\"look\":\"everything\",\"ranges\":\"\"}}",
 		"{\"network\":{\"asked_at\":\"2026-11-22\",\"shared\":\"?\","
 		"\"look\":\"normal\",\"ranges\":\"\"}}",
+		"{\"network\":{\"asked_at\":\"2026-11-22\",\"shared\":\"no\","
+		"\"look\":\"normal\",\"by\":\"a friend\",\"ranges\":\"\"}}",
 	};
-	struct answers out,
-	    in = { .network = { NOW, "unknown", "thorough", HERE, BOX } };
+	struct answers out, in = { .network = { NOW, "unknown", "thorough",
+		                                "provider", HERE, BOX } };
 	struct arena *a = arena_new(1u << 20);
 	struct err e = { 0 };
 	struct baseline *b = baseline_builtin(&e);
@@ -251,6 +259,7 @@ static void test_kept(void **state)
 	assert_int_equal(out.network.asked_at, NOW);
 	assert_string_equal(out.network.shared, "unknown");
 	assert_string_equal(out.network.look, "thorough");
+	assert_string_equal(out.network.by, "provider");
 	assert_string_equal(out.network.ranges, HERE);
 	assert_string_equal(out.network.mark, BOX);
 	cJSON_Delete(json);
