@@ -119,11 +119,14 @@ struct support_end {
 struct product {
 	const char *id;   /* "anydesk" */
 	const char *name; /* "AnyDesk" */
-	const char *list; /* "software", "remote-tool", "antivirus",
-	                     "backup", "risky-port" */
+	const char *list; /* "software", "town-hall", "remote-tool",
+	                     "antivirus", "backup", "risky-port" */
 	const char *kind; /* of that list: "vnc", "remote-help"... or NULL;
 	                     software: "maker" or "distribution", whose end
-	                     dates apply */
+	                     dates apply; town-hall, whose names come from
+	                     general knowledge of the trade: "data" that has
+	                     to be copied, "transmission" to the State, or
+	                     "token", what reads a signing card */
 	const char *const *package; /* Debian or RPM package names */
 	size_t packages;
 	const char *const *unit; /* systemd units, without ".service" */

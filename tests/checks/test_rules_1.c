@@ -368,7 +368,7 @@ static const struct {
 	  "'25.2.1'},{'product':'office','version':'2019'}]",
 	  "LibreOffice 25.2 n’est plus suivi depuis le 30 novembre "
 	  "2025",
-	  "office 2019, support ends 2025-10-14", 0 },
+	  "Office 2019, support ends 2025-10-14", 0 },
 	{ "session-password",
 	  "account.list=[{'number':1004,'password':'empty'}];"
 	  "account.autologin=false",
