@@ -6,7 +6,8 @@
  * adds its line here and its file beside.
  */
 /* clang-format off */
-#define PROBES(X)
+#define PROBES(X) \
+	X(software)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct probe probe_##name;
