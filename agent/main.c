@@ -2,11 +2,13 @@
 #include "agent/command.h"
 #include "core/argument.h"
 #include "core/interrupt.h"
+#include "core/library.h"
 #include "core/place.h"
 #include "core/tty.h"
 
 int main(int argc, char **argv)
 {
+	library_prepare();
 	interrupt_catch();
 	tty_prepare();
 	/* What is written tells where the town hall is weak. */

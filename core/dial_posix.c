@@ -14,9 +14,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-bool dial_wait(int socket, bool writing, int64_t until)
+bool dial_wait(intptr_t socket, bool writing, int64_t until)
 {
-	struct pollfd fd = { .fd = socket,
+	struct pollfd fd = { .fd = (int)socket,
 		             .events = writing ? POLLOUT : POLLIN };
 	int64_t left;
 
@@ -69,7 +69,7 @@ static int attach(const struct addrinfo *at, int64_t until, struct err *e)
 	return -1;
 }
 
-int dial_open(const char *address, int port, int64_t until, struct err *e)
+intptr_t dial_open(const char *address, int port, int64_t until, struct err *e)
 {
 	struct addrinfo wanted = { .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
 		                   .ai_socktype = SOCK_STREAM };
@@ -80,14 +80,14 @@ int dial_open(const char *address, int port, int64_t until, struct err *e)
 	snprintf(service, sizeof(service), "%d", port);
 	if (getaddrinfo(address, service, &wanted, &at) != 0) {
 		err_set(e, "it is no address");
-		return -1;
+		return SOCKET_NONE;
 	}
 	fd = attach(at, until, e);
 	freeaddrinfo(at);
-	return fd;
+	return fd >= 0 ? fd : SOCKET_NONE;
 }
 
-bool dial_send(int socket, const char *data, size_t len, int64_t until,
+bool dial_send(intptr_t socket, const char *data, size_t len, int64_t until,
                struct err *e)
 {
 	while (len > 0) {
@@ -95,7 +95,7 @@ bool dial_send(int socket, const char *data, size_t len, int64_t until,
 
 		if (!dial_wait(socket, true, until))
 			return err_set(e, "no answer in time");
-		n = send(socket, data, len, 0);
+		n = send((int)socket, data, len, 0);
 		if (n < 0 && errno != EAGAIN && errno != EINTR)
 			return err_sys(e, errno, "the connection broke");
 		if (n > 0) {
@@ -106,7 +106,8 @@ bool dial_send(int socket, const char *data, size_t len, int64_t until,
 	return true;
 }
 
-bool dial_line(int socket, char *out, size_t size, int64_t until, struct err *e)
+bool dial_line(intptr_t socket, char *out, size_t size, int64_t until,
+               struct err *e)
 {
 	size_t used = 0;
 
@@ -116,7 +117,7 @@ bool dial_line(int socket, char *out, size_t size, int64_t until, struct err *e)
 
 		if (!dial_wait(socket, false, until))
 			return err_set(e, "no answer in time");
-		n = recv(socket, &c, 1, 0);
+		n = recv((int)socket, &c, 1, 0);
 		if (n == 0)
 			return err_set(e, "the connection was closed");
 		if (n < 0 && errno != EAGAIN && errno != EINTR)
@@ -135,7 +136,7 @@ bool dial_line(int socket, char *out, size_t size, int64_t until, struct err *e)
 	return true;
 }
 
-void dial_close(int socket)
+void dial_close(intptr_t socket)
 {
-	close(socket);
+	close((int)socket);
 }

@@ -4,24 +4,20 @@
 #include "core/buf.h"
 #include "core/clock.h"
 #include "core/rows.h"
+#include "core/socket.h"
 #include "core/text.h"
 
-/* What ares.h takes for granted. */
-#include <sys/select.h>
-
-#include <ares.h>
-#include <arpa/inet.h>
-#include <arpa/nameser.h>
-#include <limits.h>
-#include <netdb.h>
-#include <poll.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
+/* What ares.h takes for granted: struct timeval and fd_set. */
 #include <sys/time.h>
 
-#define QUESTIONS_MAX 200 /* of one struct dns */
-#define TRIES         2   /* of each server; the second waits twice as long */
+#include <ares.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define QUESTIONS_MAX 200     /* of one struct dns */
+#define HOUR          3600000 /* milliseconds */
+#define TRIES         2 /* of each server; the second waits twice as long */
 
 struct question {
 	struct dns *dns;
@@ -39,11 +35,14 @@ struct dns {
 	struct dns_answer full; /* for one question too many */
 };
 
+#define CLASS_INTERNET 1 /* RFC 1035 */
+
+/* RFC 1035, RFC 3596. */
 static const int types[DNS_KINDS] = {
-	[DNS_A] = ns_t_a,
-	[DNS_AAAA] = ns_t_aaaa,
-	[DNS_MX] = ns_t_mx,
-	[DNS_TXT] = ns_t_txt,
+	[DNS_A] = 1,
+	[DNS_AAAA] = 28,
+	[DNS_MX] = 15,
+	[DNS_TXT] = 16,
 };
 
 static void conclude(struct dns_answer *out, int status)
@@ -86,23 +85,33 @@ static void add(struct rows *rows, const char *text)
 		*row = text;
 }
 
-static int parse_addresses(struct rows *rows, int family, const void *data,
-                           int len)
+static void add_address(struct rows *rows, int family, const void *address)
 {
-	struct hostent *host = NULL;
-	int status = family == AF_INET
-	                 ? ares_parse_a_reply(data, len, &host, NULL, NULL)
-	                 : ares_parse_aaaa_reply(data, len, &host, NULL, NULL);
+	char text[64];
 
-	if (status != ARES_SUCCESS)
-		return status;
-	for (char **at = host->h_addr_list; at && *at; at++) {
-		char text[INET6_ADDRSTRLEN];
+	if (ares_inet_ntop(family, address, text, sizeof(text)))
+		add(rows, arena_strdup(rows->arena, text));
+}
 
-		if (inet_ntop(family, *at, text, sizeof(text)))
-			add(rows, arena_strdup(rows->arena, text));
-	}
-	ares_free_hostent(host);
+static int parse_a(struct rows *rows, const void *data, int len)
+{
+	struct ares_addrttl list[DNS_ROWS];
+	int count = DNS_ROWS;
+	int status = ares_parse_a_reply(data, len, NULL, list, &count);
+
+	for (int i = 0; status == ARES_SUCCESS && i < count; i++)
+		add_address(rows, AF_INET, &list[i].ipaddr);
+	return status;
+}
+
+static int parse_aaaa(struct rows *rows, const void *data, int len)
+{
+	struct ares_addr6ttl list[DNS_ROWS];
+	int count = DNS_ROWS;
+	int status = ares_parse_aaaa_reply(data, len, NULL, list, &count);
+
+	for (int i = 0; status == ARES_SUCCESS && i < count; i++)
+		add_address(rows, AF_INET6, &list[i].ip6addr);
 	return status;
 }
 
@@ -172,10 +181,10 @@ void dns_parse(struct dns_answer *out, enum dns_kind kind, const void *data,
 			status = parse_txt(&rows, data, (int)len);
 		else if (kind == DNS_MX)
 			status = parse_mx(&rows, data, (int)len);
+		else if (kind == DNS_A)
+			status = parse_a(&rows, data, (int)len);
 		else
-			status = parse_addresses(
-			    &rows, kind == DNS_A ? AF_INET : AF_INET6, data,
-			    (int)len);
+			status = parse_aaaa(&rows, data, (int)len);
 	}
 	out->text = rows.data;
 	out->count = rows.count;
@@ -211,6 +220,8 @@ struct dns *dns_open(struct arena *a, unsigned deadline, struct err *e)
 	d->arena = a;
 	d->full.state = DNS_FAILED;
 	d->full.why = "too many questions";
+	/* Windows' sockets have to be started, which c-ares leaves to us. */
+	(void)socket_prepare();
 	status = ares_library_init(ARES_LIB_INIT_ALL);
 	if (status == ARES_SUCCESS)
 		status = ares_init_options(&d->channel, &options,
@@ -241,41 +252,43 @@ const struct dns_answer *dns_ask(struct dns *d, const char *name,
 	q->dns = d;
 	q->kind = kind;
 	d->question[d->questions++] = q;
-	ares_query(d->channel, name, ns_c_in, types[kind], on_answer, q);
+	ares_query(d->channel, name, CLASS_INTERNET, types[kind], on_answer, q);
 	return &q->answer;
 }
 
-/* What to wait for; the number of sockets. */
-static nfds_t sockets(struct dns *d, struct pollfd *out)
+/* What to wait for; how many. */
+static size_t sockets(struct dns *d, struct socket_wait *out)
 {
 	ares_socket_t list[ARES_GETSOCK_MAXNUM];
 	/* The header's own macros shift a signed one out of its range. */
 	unsigned mask =
 	    (unsigned)ares_getsock(d->channel, list, ARES_GETSOCK_MAXNUM);
-	nfds_t count = 0;
+	size_t count = 0;
 
 	for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
-		short events = 0;
+		intptr_t s = (intptr_t)list[i];
 
 		if (mask & 1u << i)
-			events |= POLLIN;
+			out[count++] = (struct socket_wait){ s, false, false };
 		if (mask & 1u << (i + ARES_GETSOCK_MAXNUM))
-			events |= POLLOUT;
-		if (events)
-			out[count++] = (struct pollfd){ list[i], events, 0 };
+			out[count++] = (struct socket_wait){ s, true, false };
 	}
 	return count;
 }
 
 /* Milliseconds until c-ares wants to be called, left at most. */
-static int patience(struct dns *d, int64_t left)
+static unsigned patience(struct dns *d, int64_t left)
 {
-	struct timeval most = { .tv_sec = left / 1000,
-		                .tv_usec = left % 1000 * 1000 };
+	struct timeval most;
 	struct timeval room;
-	const struct timeval *t = ares_timeout(d->channel, &most, &room);
+	const struct timeval *t;
 
-	return (int)(t->tv_sec * 1000 + t->tv_usec / 1000 + 1);
+	/* Its types differ between systems; an hour fits into all. */
+	left = left < HOUR ? left : HOUR;
+	most.tv_sec = (int)(left / 1000);
+	most.tv_usec = (int)(left % 1000 * 1000);
+	t = ares_timeout(d->channel, &most, &room);
+	return (unsigned)(t->tv_sec * 1000 + t->tv_usec / 1000 + 1);
 }
 
 static bool waiting(const struct dns *d)
@@ -291,18 +304,19 @@ void dns_wait(struct dns *d, int64_t until)
 	int64_t left;
 
 	while (waiting(d) && (left = until - clock_ticks()) > 0) {
-		struct pollfd fds[ARES_GETSOCK_MAXNUM];
-		nfds_t count = sockets(d, fds);
+		struct socket_wait wait[2 * ARES_GETSOCK_MAXNUM];
+		size_t count = sockets(d, wait);
 
-		(void)poll(fds, count, patience(d, left));
-		for (nfds_t i = 0; i < count; i++)
-			ares_process_fd(
-			    d->channel,
-			    fds[i].revents & (POLLIN | POLLERR | POLLHUP)
-				? fds[i].fd
-				: ARES_SOCKET_BAD,
-			    fds[i].revents & POLLOUT ? fds[i].fd
-						     : ARES_SOCKET_BAD);
+		socket_poll(wait, count, patience(d, left));
+		for (size_t i = 0; i < count; i++) {
+			ares_socket_t s = (ares_socket_t)wait[i].socket;
+
+			if (wait[i].ready)
+				ares_process_fd(
+				    d->channel,
+				    wait[i].write ? ARES_SOCKET_BAD : s,
+				    wait[i].write ? s : ARES_SOCKET_BAD);
+		}
 		/* Also without news: repetitions are due by the clock. */
 		ares_process_fd(d->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 	}

@@ -5,6 +5,10 @@
 #include <errno.h>
 #include <string.h>
 
+void library_prepare(void)
+{
+}
+
 static bool refuse(struct err *e, int sys, const char *what)
 {
 	e->sys = sys;

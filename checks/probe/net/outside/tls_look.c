@@ -16,11 +16,12 @@
 #define LINE_SIZE 1024 /* bytes; RFC 5321 allows 512 */
 
 /* Shake hands on a connected socket. */
-static bool shake(SSL *ssl, int socket, int64_t until, struct err *e)
+static bool shake(SSL *ssl, intptr_t socket, int64_t until, struct err *e)
 {
 	int got;
 
-	SSL_set_fd(ssl, socket);
+	/* OpenSSL takes it so everywhere: no handle needs more bits. */
+	SSL_set_fd(ssl, (int)socket);
 	while ((got = SSL_connect(ssl)) != 1) {
 		int wants = SSL_get_error(ssl, got);
 		unsigned long code = ERR_peek_last_error();
@@ -40,8 +41,9 @@ static bool shake(SSL *ssl, int socket, int64_t until, struct err *e)
 	return true;
 }
 
-static bool look(struct look *l, SSL_CTX *ctx, const char *host, int socket,
-                 int64_t until, struct tls_service *out, struct err *e)
+static bool look(struct look *l, SSL_CTX *ctx, const char *host,
+                 intptr_t socket, int64_t until, struct tls_service *out,
+                 struct err *e)
 {
 	SSL *ssl = SSL_new(ctx);
 	struct address numeric;
@@ -62,7 +64,7 @@ static bool look(struct look *l, SSL_CTX *ctx, const char *host, int socket,
 }
 
 /* Read a reply of a mail server; its number, or 0 and e. */
-static int reply(int socket, int64_t until, bool *starttls, struct err *e)
+static int reply(intptr_t socket, int64_t until, bool *starttls, struct err *e)
 {
 	char line[LINE_SIZE];
 
@@ -82,7 +84,7 @@ static int reply(int socket, int64_t until, bool *starttls, struct err *e)
 }
 
 /* Say a word and expect a number back. */
-static bool say(int socket, const char *word, int number, int64_t until,
+static bool say(intptr_t socket, const char *word, int number, int64_t until,
                 bool *starttls, struct err *e)
 {
 	int got;
@@ -96,7 +98,8 @@ static bool say(int socket, const char *word, int number, int64_t until,
 }
 
 /* As a mail server that has a message begins: RFC 5321, RFC 3207. */
-static bool start_mail(int socket, int64_t until, bool *refused, struct err *e)
+static bool start_mail(intptr_t socket, int64_t until, bool *refused,
+                       struct err *e)
 {
 	bool offered = false;
 	bool ignored = false;
@@ -117,10 +120,10 @@ static bool attempt(struct look *l, SSL_CTX *ctx, const char *host,
                     struct err *e)
 {
 	int64_t until = clock_ticks() + look_left(l, PATIENCE);
-	int socket = dial_open(address, refused ? 25 : 443, until, e);
+	intptr_t socket = dial_open(address, refused ? 25 : 443, until, e);
 	bool ok;
 
-	if (socket < 0)
+	if (socket == SOCKET_NONE)
 		return false;
 	ok = (!refused || start_mail(socket, until, refused, e)) &&
 	     look(l, ctx, host, socket, until, out, e);
