@@ -8,7 +8,8 @@
 
 /* The networks that this machine is plugged into. Addresses: core/ipv4.h. */
 
-#define LINK_NAME 32
+#define LINK_NAME   64
+#define LINK_DEVICE 64
 
 /* An IPv4 address of this machine on a network that is up. */
 struct link_address {
@@ -27,6 +28,9 @@ size_t link_addresses(struct link_address *out, size_t room);
 
 /* The hardware address of an interface of Ethernet's kind. */
 bool link_hardware(const char *interface, uint8_t out[6]);
+
+/* What libpcap calls an interface. */
+bool link_device(const char *interface, char out[LINK_DEVICE]);
 
 /* Whether this process may send frames of its own making. */
 bool link_frames(void);

@@ -268,6 +268,11 @@ bool link_hardware(const char *interface, uint8_t out[6])
 	return found;
 }
 
+bool link_device(const char *interface, char out[LINK_DEVICE])
+{
+	return snprintf(out, LINK_DEVICE, "%s", interface) < LINK_DEVICE;
+}
+
 bool link_frames(void)
 {
 	int s = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC, 0);

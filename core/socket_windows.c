@@ -17,6 +17,7 @@
 
 #define WANTED       (FD_SETSIZE - 64u) /* the rest: who else waits */
 #define PREFIX_LEAST 8                  /* bits of 10.0.0.0/8, RFC 1918 */
+#define LOOPBACK     0x7f000000u        /* 127.0.0.0/8, RFC 1122 */
 #define MULTICAST    0xe0000000u        /* 224.0.0.0/4, RFC 5771 */
 
 /* "Winsock IOCTLs"; not in every mstcpip.h. */
@@ -65,7 +66,8 @@ static bool near_by(uint32_t address)
 	MIB_IPFORWARDROW row;
 	unsigned bits = 0;
 
-	if ((address & 0xf0000000u) == MULTICAST)
+	if ((address & 0xf0000000u) == MULTICAST ||
+	    (address & 0xff000000u) == LOOPBACK)
 		return true;
 	memset(&row, 0, sizeof(row));
 	if (!best_route || best_route(htonl(address), 0, &row) != NO_ERROR)
