@@ -3,25 +3,24 @@
 #define _DEFAULT_SOURCE
 #include "core/capture.h"
 
+#include "core/link.h"
 #include "core/pcap.h"
 
 #include <errno.h>
 #include <limits.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
-#define SNAPLEN     262144             /* bytes: libpcap's own most */
-#define BUFFER      (2u << 20)         /* bytes */
-#define FILE_BUFFER (256u << 10)       /* bytes */
-#define TIME_MOST   (INT64_C(1) << 36) /* seconds: 2,000 years */
-#define DELAY       100 /* ms that the system may gather packets for */
+#define SNAPLEN   262144             /* bytes: libpcap's own most */
+#define BUFFER    (2u << 20)         /* bytes */
+#define LINKS     64                 /* addresses of this machine */
+#define TIME_MOST (INT64_C(1) << 36) /* seconds: 2,000 years */
+#define DELAY     100 /* ms that the system may gather packets for */
 
 struct capture {
 	const struct pcap_calls *call;
 	pcap_t *pcap;
-	int fd; /* tells when a packet may be there; -1: a file */
+	bool live; /* else it is a file */
 };
 
 bool capture_load(struct err *e)
@@ -41,9 +40,24 @@ static bool usable(const pcap_if_t *i)
 	       i->flags & PCAP_IF_UP && i->flags & PCAP_IF_RUNNING;
 }
 
+/* How it is called everywhere else (core/link.h). */
+static bool name_of(const pcap_if_t *i, char *name, size_t size)
+{
+	struct link_address list[LINKS];
+	size_t count = link_addresses(list, LINKS);
+	char device[LINK_DEVICE];
+
+	for (size_t n = 0; n < count; n++)
+		if (link_device(list[n].interface, device) &&
+		    strcmp(device, i->name) == 0)
+			return snprintf(name, size, "%s", list[n].interface) <
+			       (int)size;
+	return false;
+}
+
 bool capture_interface(char *name, size_t size, struct err *e)
 {
-	const struct pcap_calls *call = pcap_calls(e);
+	const struct pcap_calls *call = pcap_live(e);
 	char why[PCAP_ERRBUF_SIZE] = "";
 	pcap_if_t *list = NULL;
 	bool found = false;
@@ -53,10 +67,7 @@ bool capture_interface(char *name, size_t size, struct err *e)
 	if (call->findalldevs(&list, why) != 0)
 		return err_set(e, "no list of interfaces: %s", why);
 	for (const pcap_if_t *i = list; i && !found; i = i->next)
-		if (usable(i) && strlen(i->name) < size) {
-			snprintf(name, size, "%s", i->name);
-			found = true;
-		}
+		found = usable(i) && name_of(i, name, size);
 	call->freealldevs(list);
 	if (!found) {
 		err_set(e, "no interface is up");
@@ -66,9 +77,8 @@ bool capture_interface(char *name, size_t size, struct err *e)
 }
 
 /* A capture without libpcap's part, or NULL. */
-static struct capture *make(struct err *e)
+static struct capture *make(const struct pcap_calls *call, struct err *e)
 {
-	const struct pcap_calls *call = pcap_calls(e);
 	struct capture *c;
 
 	if (!call)
@@ -79,7 +89,6 @@ static struct capture *make(struct err *e)
 		return NULL;
 	}
 	c->call = call;
-	c->fd = -1;
 	return c;
 }
 
@@ -114,17 +123,24 @@ static void prepare(const struct pcap_calls *call, pcap_t *pcap,
 	call->set_snaplen(pcap, snaplen < SNAPLEN ? (int)snaplen : SNAPLEN);
 	call->set_buffer_size(pcap, buffer < INT_MAX ? (int)buffer : INT_MAX);
 	call->set_promisc(pcap, o->promiscuous);
-	call->set_immediate_mode(pcap, o->immediate);
+	if (call->set_immediate_mode)
+		call->set_immediate_mode(pcap, o->immediate);
 	call->set_timeout(pcap, DELAY);
 }
 
 static bool begin(struct capture *c, const char *interface,
                   const struct capture_options *options, struct err *e)
 {
+	char device[LINK_DEVICE];
 	char why[PCAP_ERRBUF_SIZE] = "";
 	int status;
 
-	c->pcap = c->call->create(interface, why);
+	if (!link_device(interface, device)) {
+		err_set(e, "there is no interface %s", interface);
+		e->sys = ENODEV;
+		return false;
+	}
+	c->pcap = c->call->create(device, why);
 	if (!c->pcap)
 		return err_set(e, "%s cannot be listened to: %s", interface,
 		               why);
@@ -138,7 +154,7 @@ static bool begin(struct capture *c, const char *interface,
 	if (c->call->setnonblock(c->pcap, 1, why) != 0)
 		return err_set(e, "%s cannot be waited for: %s", interface,
 		               why);
-	c->fd = c->call->get_selectable_fd(c->pcap);
+	c->live = true;
 	return true;
 }
 
@@ -146,7 +162,7 @@ struct capture *capture_open_live(const char *interface,
                                   const struct capture_options *options,
                                   struct err *e)
 {
-	struct capture *c = make(e);
+	struct capture *c = make(pcap_live(e), e);
 
 	if (c && !begin(c, interface, options, e)) {
 		capture_close(c);
@@ -158,7 +174,7 @@ struct capture *capture_open_live(const char *interface,
 struct capture *capture_open_stream(FILE *file, struct err *e)
 {
 	char why[PCAP_ERRBUF_SIZE] = "";
-	struct capture *c = make(e);
+	struct capture *c = make(pcap_calls(e), e);
 
 	if (!c)
 		return NULL;
@@ -170,28 +186,6 @@ struct capture *capture_open_stream(FILE *file, struct err *e)
 		return NULL;
 	}
 	return c;
-}
-
-FILE *capture_file(const char *path, struct err *e)
-{
-	struct stat st;
-	FILE *f;
-
-	/* Before it is opened: a pipe would hang. */
-	if (stat(path, &st) != 0) {
-		err_sys(e, errno, "%s", path);
-		return NULL;
-	}
-	if (!S_ISREG(st.st_mode)) {
-		err_sys(e, S_ISDIR(st.st_mode) ? EISDIR : EINVAL, "%s", path);
-		return NULL;
-	}
-	f = fopen(path, "rb");
-	if (!f)
-		err_sys(e, errno, "%s", path);
-	else
-		setvbuf(f, NULL, _IOFBF, FILE_BUFFER);
-	return f;
 }
 
 struct capture *capture_open_file(const char *path, struct err *e)
@@ -265,10 +259,9 @@ static int fetch(struct capture *c, struct capture_packet *p)
 enum capture_step capture_next(struct capture *c, unsigned ms,
                                struct capture_packet *p, struct err *e)
 {
-	struct pollfd wait = { .fd = c->fd, .events = POLLIN };
 	int status = fetch(c, p);
 
-	if (status == 0 && c->fd >= 0 && poll(&wait, 1, (int)ms) > 0)
+	if (status == 0 && c->live && pcap_wait(c->pcap, ms))
 		status = fetch(c, p);
 	switch (status) {
 	case 1:
@@ -285,14 +278,14 @@ enum capture_step capture_next(struct capture *c, unsigned ms,
 
 intptr_t capture_socket(const struct capture *c)
 {
-	return c->fd;
+	return c->live ? pcap_socket(c->pcap) : -1;
 }
 
 bool capture_lost(struct capture *c, uint64_t *packets)
 {
 	struct pcap_stat stat = { 0 };
 
-	if (c->fd < 0 || c->call->stats(c->pcap, &stat) != 0)
+	if (!c->live || c->call->stats(c->pcap, &stat) != 0)
 		return false;
 	*packets = stat.ps_drop;
 	return true;
@@ -315,7 +308,8 @@ bool capture_inject(struct capture *c, const void *frame, size_t len,
                     struct err *e)
 {
 	errno = 0;
-	if (c->call->inject(c->pcap, frame, len) == (int)len)
+	if (len <= INT_MAX && c->live &&
+	    c->call->sendpacket(c->pcap, frame, (int)len) == 0)
 		return true;
 	err_set(e, "a frame cannot be sent: %s", c->call->geterr(c->pcap));
 	e->sys = errno;

@@ -19,6 +19,9 @@
 #include <netioapi.h>
 #include <ws2tcpip.h>
 
+/* A word of ours that Windows' headers take for themselves. */
+#undef interface
+
 #define KINDS      256         /* interfaces: Windows makes many of its own */
 #define ROOM_FIRST (16u << 10) /* bytes, as "GetAdaptersAddresses" advises */
 #define ROOM_MOST  (4u << 20)  /* bytes */

@@ -5,7 +5,7 @@
 
 #include "core/library.h"
 
-#include <stdbool.h>
+#include <poll.h>
 #include <stddef.h>
 
 #define SYMBOLS                    \
@@ -18,11 +18,10 @@
 	SYMBOL(activate)           \
 	SYMBOL(fopen_offline)      \
 	SYMBOL(setnonblock)        \
-	SYMBOL(get_selectable_fd)  \
 	SYMBOL(datalink)           \
 	SYMBOL(next_ex)            \
 	SYMBOL(stats)              \
-	SYMBOL(inject)             \
+	SYMBOL(sendpacket)         \
 	SYMBOL(compile)            \
 	SYMBOL(setfilter)          \
 	SYMBOL(freecode)           \
@@ -39,6 +38,8 @@ static struct pcap_calls calls;
 SYMBOLS
 #undef SYMBOL
 
+static int (*selectable_fd)(pcap_t *);
+
 const struct pcap_calls *pcap_calls(struct err *e)
 {
 	static const char *const names[] = { "libpcap.so.0.8", "libpcap.so.1",
@@ -47,6 +48,7 @@ const struct pcap_calls *pcap_calls(struct err *e)
 #define SYMBOL(name) { "pcap_" #name, &calls.name },
 		SYMBOLS
 #undef SYMBOL
+		{ "pcap_get_selectable_fd", &selectable_fd },
 	};
 	static bool loaded;
 
@@ -54,4 +56,21 @@ const struct pcap_calls *pcap_calls(struct err *e)
 		loaded = library_load(names, symbol,
 		                      sizeof(symbol) / sizeof(symbol[0]), e);
 	return loaded ? &calls : NULL;
+}
+
+const struct pcap_calls *pcap_live(struct err *e)
+{
+	return pcap_calls(e);
+}
+
+bool pcap_wait(pcap_t *live, unsigned milliseconds)
+{
+	struct pollfd wait = { .fd = selectable_fd(live), .events = POLLIN };
+
+	return poll(&wait, 1, (int)milliseconds) > 0;
+}
+
+intptr_t pcap_socket(pcap_t *live)
+{
+	return selectable_fd(live);
 }
