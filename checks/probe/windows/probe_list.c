@@ -7,7 +7,8 @@
  */
 /* clang-format off */
 #define PROBES(X) \
-	X(software)
+	X(software) \
+	X(share)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct probe probe_##name;
