@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/date.h"
+#include "report/absence.h"
 #include "report/asking.h"
 #include "report/badge.h"
 #include "report/banner.h"
@@ -268,6 +269,21 @@ static void not_applicable(struct buf *out, const struct view *v)
 	buf_str(out, "</ul>\n</details>\n");
 }
 
+/* Machines that the last visit left out, and since when. */
+static void absent(struct buf *out, const struct view *v)
+{
+	struct buf lines;
+
+	buf_init(&lines, NAMES_BYTES);
+	absence_write(&lines, v->document, v->lang);
+	if (lines.len > 0) {
+		buf_str(out, "<p class=\"absent\">");
+		markup_lines(out, buf_text(&lines));
+		buf_str(out, "</p>\n");
+	}
+	buf_clear(&lines);
+}
+
 static void machines(struct buf *out, const struct view *v)
 {
 	static const char *const heads[] = { "html-machine", "html-system",
@@ -295,7 +311,9 @@ static void machines(struct buf *out, const struct view *v)
 		markup_day(out, d->machine[i].seen_at, v->lang);
 		buf_str(out, "</td></tr>\n");
 	}
-	buf_str(out, "</tbody></table>\n</section>\n");
+	buf_str(out, "</tbody></table>\n");
+	absent(out, v);
+	buf_str(out, "</section>\n");
 }
 
 /* The names of the machines, where a reader looks first. */

@@ -4,6 +4,7 @@
 /* Sorted by id, one a line. */
 /* clang-format off */
 static const struct label_line lines[] = {
+	{ "page-absent", { { "{machine} n’a pas été revu depuis le {date}. Ouvrez Garde sur cet ordinateur.", "{machine} has not been looked at since {date}. Open Garde on that computer." } } },
 	{ "page-and", { { "et", "and" } } },
 	{ "page-approx", { { "Ce document est un aperçu. Ce n’est ni un audit ni une certification.", "This document is an overview. It is neither an audit nor a certification." } } },
 	{ "page-cost", { { "Coût :", "Cost:" } } },

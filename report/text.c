@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/date.h"
+#include "report/absence.h"
 #include "report/cap.h"
 #include "report/effort.h"
 #include "report/label.h"
@@ -147,6 +148,18 @@ static void show_coverage(const struct page *p)
 		say_with(p, "  ", "html-ceiling", "letter", ceiling);
 }
 
+/* Machines that the last visit left out. */
+static void show_absent(const struct page *p)
+{
+	struct buf lines;
+
+	buf_init(&lines, 64u << 10);
+	absence_write(&lines, p->v->document, p->v->lang);
+	if (lines.len > 0)
+		say(p, "  ", buf_text(&lines));
+	buf_clear(&lines);
+}
+
 static void show_rating(const struct page *p)
 {
 	const struct document_rating *r = &p->v->document->rating;
@@ -158,6 +171,7 @@ static void show_rating(const struct page *p)
 	for (size_t i = 0; i < r->caps; i++)
 		say(p, "  ", cap_words(&r->cap[i], p->v->lang));
 	show_coverage(p);
+	show_absent(p);
 }
 
 /* "Qui : secrétaire. Temps : 30 min. Coût : gratuit." */
