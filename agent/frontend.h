@@ -57,6 +57,8 @@ struct frontend_result {
 	const char *coverage; /* how much is known, a sentence */
 	const char *commune;  /* letter of all computers, when there are
 	                         several; or NULL */
+	const char *absent;   /* computers that were not seen for long, one a
+	                         line; "" when there are none */
 	struct frontend_action action[FRONTEND_ACTIONS];
 	size_t actions;
 	const char *notes;  /* what could not be looked at, or NULL */

@@ -4,6 +4,7 @@
 #include "agent/say.h"
 #include "agent/summary.h"
 #include "core/buf.h"
+#include "report/absence.h"
 #include "report/label.h"
 
 #include <stdio.h>
@@ -45,6 +46,15 @@ static const char *ceiling(const struct session *s, const struct document *d)
 	buf_init(&b, TEXT_BYTES);
 	for (size_t i = 0; i < d->rating.caps; i++)
 		buf_fmt(&b, "%s%s", i ? "\n" : "", d->rating.cap[i].why);
+	return keep(&b, s);
+}
+
+static const char *absent(const struct session *s, const struct document *d)
+{
+	struct buf b;
+
+	buf_init(&b, TEXT_BYTES);
+	absence_write(&b, d, s->lang);
 	return keep(&b, s);
 }
 
@@ -106,11 +116,12 @@ bool outcome_make(struct frontend_result *out, const struct session *s,
 		.folder = kept->report ? folder : NULL,
 		.next = say(SAY_NEXT_MACHINE, s->lang),
 	};
+	out->absent = absent(s, kept->commune ? kept->commune : d);
 	if (several)
 		out->commune = grade(s, kept->commune, SAY_SUM_COMMUNE);
 	for (size_t i = 0;
 	     ok && i < r->next_actions && out->actions < FRONTEND_ACTIONS; i++)
 		ok = add_action(out, s, d, &r->next_action[i]);
 	return ok && out->grade && out->ceiling && out->coverage &&
-	       (!several || out->commune);
+	       out->absent && (!several || out->commune);
 }
