@@ -17,6 +17,7 @@
 	X(router_no_open_port)      \
 	X(session_password)         \
 	X(daily_account_not_admin)  \
+	X(backup_town_software)     \
 	X(leavers_removed)          \
 	X(remote_help_with_consent) \
 	X(antivirus_fresh)          \
