@@ -120,13 +120,16 @@ struct product {
 	const char *id;   /* "anydesk" */
 	const char *name; /* "AnyDesk" */
 	const char *list; /* "software", "town-hall", "remote-tool",
-	                     "antivirus", "backup", "risky-port" */
+	                     "antivirus", "backup", "risky-port",
+	                     "certificate-issuer" */
 	const char *kind; /* of that list: "vnc", "remote-help"... or NULL;
 	                     software: "maker" or "distribution", whose end
 	                     dates apply; town-hall, whose names come from
 	                     general knowledge of the trade: "data" that has
 	                     to be copied, "transmission" to the State, or
-	                     "token", what reads a signing card */
+	                     "token", what reads a signing card;
+	                     certificate-issuer: of a "person", or of
+	                     a "machine" */
 	const char *const *package; /* Debian or RPM package names */
 	size_t packages;
 	const char *const *unit; /* systemd units, without ".service" */

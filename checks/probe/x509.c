@@ -116,6 +116,19 @@ void x509_initials(char out[X509_TEXT], const char *name)
 	out[n] = '\0';
 }
 
+/* What it was made for; what does not say so is made for nothing. */
+static void take_uses(struct x509 *out, X509 *x)
+{
+	uint32_t use = X509_get_key_usage(x);
+	uint32_t more = X509_get_extended_key_usage(x);
+
+	out->server = more != UINT32_MAX && (more & XKU_SSL_SERVER);
+	out->signs =
+	    (use != UINT32_MAX &&
+	     (use & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))) ||
+	    (more != UINT32_MAX && (more & (XKU_SSL_CLIENT | XKU_SMIME)));
+}
+
 bool x509_read(struct x509 *out, struct x509_st *cert)
 {
 	X509 *x = cert;
@@ -133,6 +146,7 @@ bool x509_read(struct x509 *out, struct x509_st *cert)
 	out->authority = X509_check_ca(x) > 0;
 	out->own = X509_NAME_cmp(X509_get_subject_name(x),
 	                         X509_get_issuer_name(x)) == 0;
+	take_uses(out, x);
 	return take_time(&out->not_before, X509_get0_notBefore(x)) &&
 	       take_time(&out->not_after, X509_get0_notAfter(x));
 }

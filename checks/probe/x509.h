@@ -19,6 +19,8 @@ struct x509 {
 	int64_t not_after;      /* the same */
 	bool authority;         /* it may sign others */
 	bool own;               /* it signed itself */
+	bool server;            /* it says that it is a server's */
+	bool signs;             /* it says that it signs or identifies */
 };
 
 /*
