@@ -9,6 +9,9 @@
 #define PROBES(X) \
 	X(software) \
 	X(share)
+#define PROBES(X)      \
+	X(software)    \
+	X(office)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct probe probe_##name;
