@@ -11,6 +11,7 @@
 	X(share)
 #define PROBES(X)      \
 	X(software)    \
+	X(certificate) \
 	X(office)
 /* clang-format on */
 
