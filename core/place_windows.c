@@ -124,39 +124,25 @@ static bool is_ours(wchar_t *path)
 	return ours;
 }
 
-/* The access list of OURS, freed with LocalFree(*whole); NULL on failure. */
-static ACL *make_list(PSECURITY_DESCRIPTOR *whole)
+/* Not SetNamedSecurityInfo(): Wine's adds what the folder above allows. */
+static bool close_to_others(const wchar_t *path)
 {
 	TOKEN_USER *user = token_part(TokenUser);
+	PSECURITY_DESCRIPTOR list = NULL;
 	wchar_t *sid = NULL;
 	wchar_t text[256];
-	BOOL there = FALSE, by_default;
-	ACL *list = NULL;
+	bool ok = user && ConvertSidToStringSidW(user->User.Sid, &sid) &&
+	          _snwprintf(text, 256, OURS, sid) > 0 &&
+	          ConvertStringSecurityDescriptorToSecurityDescriptorW(
+		      text, SDDL_REVISION_1, &list, NULL) &&
+	          SetFileSecurityW(path,
+	                           DACL_SECURITY_INFORMATION |
+	                               PROTECTED_DACL_SECURITY_INFORMATION,
+	                           list);
 
-	*whole = NULL;
-	if (user && ConvertSidToStringSidW(user->User.Sid, &sid) &&
-	    _snwprintf(text, 256, OURS, sid) > 0 &&
-	    ConvertStringSecurityDescriptorToSecurityDescriptorW(
-		text, SDDL_REVISION_1, whole, NULL) &&
-	    GetSecurityDescriptorDacl(*whole, &there, &list, &by_default) &&
-	    !there)
-		list = NULL;
+	LocalFree(list);
 	LocalFree(sid);
 	free(user);
-	return list;
-}
-
-static bool close_to_others(wchar_t *path)
-{
-	PSECURITY_DESCRIPTOR whole;
-	ACL *list = make_list(&whole);
-	bool ok = list && SetNamedSecurityInfoW(
-			      path, SE_FILE_OBJECT,
-			      DACL_SECURITY_INFORMATION |
-				  PROTECTED_DACL_SECURITY_INFORMATION,
-			      NULL, NULL, list, NULL) == ERROR_SUCCESS;
-
-	LocalFree(whole);
 	return ok;
 }
 

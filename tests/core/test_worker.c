@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/clock.h"
-#include "core/run.h"
+#include "core/interrupt.h"
 #include "core/worker.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
-#include <unistd.h>
 #include <cmocka.h>
 
 static bool job_answers(void *ctx, struct buf *out)
@@ -37,20 +31,12 @@ static bool job_gives_up(void *ctx, struct buf *out)
 	return false;
 }
 
-static bool job_crashes(void *ctx, struct buf *out)
-{
-	(void)ctx;
-	(void)out;
-	raise(SIGKILL);
-	return true;
-}
-
 static bool job_hangs(void *ctx, struct buf *out)
 {
 	(void)ctx;
 	(void)out;
-	for (;;)
-		pause();
+	/* Deaf to who asks, and no longer than the test. */
+	clock_wait(3000);
 	return true;
 }
 
@@ -66,7 +52,6 @@ static void test_jobs(void **state)
 		{ job_talks, 2000000, NULL, 1000000 },
 		{ job_talks, 1000, "could not finish", 0 },
 		{ job_gives_up, 100, "could not finish", 0 },
-		{ job_crashes, 100, "by accident", 0 },
 		{ job_hangs, 100, "too long", 0 },
 	};
 	static char greeting[] = "bonjour";
@@ -101,104 +86,74 @@ static void test_does_not_wait(void **state)
 	assert_non_null(w);
 	assert_false(worker_done(w));
 	while (!worker_done(w))
-		poll(NULL, 0, 1);
+		clock_wait(1);
 	assert_in_range(clock_ticks() - start, 200, 5000);
 	buf_init(&out, 10);
 	assert_false(worker_finish(w, &out, &e));
 }
 
-static bool job_commands(void *ctx, struct buf *out)
+static bool job_waits(void *ctx, struct buf *out)
 {
-	static const char *const argv[] = { "sleep", "1234.5", NULL };
-	struct err e;
-	int status;
-
 	(void)ctx;
-	return run_command(argv, 60000, out, &status, &e);
+	interrupt_hold();
+	buf_str(out, "prêt");
+	while (!interrupt_seen())
+		clock_wait(5);
+	return buf_str(out, " fini");
 }
 
-/* Whether a process of that command line is there. */
-static bool sleeps(void)
+static void test_can_be_asked_to_end(void **state)
 {
-	static const char *const argv[] = { "sh", "-c",
-		                            "cat /proc/[0-9]*/cmdline", NULL };
-	struct buf out;
 	struct err e;
-	int status;
-	bool there = false;
+	struct buf out;
+	struct worker *w = worker_start(job_waits, NULL, 20000, 100, &e);
 
-	buf_init(&out, 4u << 20);
-	assert_true(run_command(argv, 5000, &out, &status, &e));
-	for (size_t i = 0; i + 6 <= out.len && !there; i++)
-		there = memcmp(out.data + i, "1234.5", 6) == 0;
+	(void)state;
+	assert_non_null(w);
+	/* A process has to get to where it listens. */
+	clock_wait(100);
+	assert_false(worker_done(w));
+	worker_interrupt(w);
+	buf_init(&out, 100);
+	assert_true(worker_finish(w, &out, &e));
+	assert_string_equal(buf_text(&out), "prêt fini");
 	buf_clear(&out);
-	return there;
+	assert_false(interrupt_seen());
 }
 
-static bool sleeps_within(bool wanted)
-{
-	for (int i = 0; i < 300 && sleeps() != wanted; i++)
-		poll(NULL, 0, 10);
-	return sleeps() == wanted;
-}
-
-/* Stopped or late, a worker takes the command it waits for with it. */
-static void test_leaves_no_command(void **state)
+static void test_can_be_stopped(void **state)
 {
 	struct err e;
-	struct buf out;
-	struct worker *w = worker_start(job_commands, NULL, 60000, 10, &e);
+	struct worker *w = worker_start(job_waits, NULL, 20000, 100, &e);
+	int64_t start = clock_ticks();
 
 	(void)state;
 	assert_non_null(w);
-	assert_true(sleeps_within(true));
 	worker_stop(w);
-	assert_true(sleeps_within(false));
-	w = worker_start(job_commands, NULL, 400, 10, &e);
-	assert_non_null(w);
-	buf_init(&out, 10);
-	assert_false(worker_finish(w, &out, &e));
-	assert_true(sleeps_within(false));
+	assert_in_range(clock_ticks() - start, 0, 1000);
+	/* A thread ends when it sees that it was asked to. */
+	while (worker_left_behind() && clock_ticks() - start < 5000)
+		clock_wait(5);
+	assert_false(worker_left_behind());
 }
 
-static void test_run(void **state)
+static void test_many_at_once(void **state)
 {
-	static const struct {
-		const char *argv[4];
-		unsigned deadline;
-		bool ok;
-		int status;
-		const char *text; /* of the output or of the error */
-	} cases[] = {
-		{ { "echo", "a b", NULL }, 5000, true, 0, "a b\n" },
-		{ { "false", NULL }, 5000, true, 1, "" },
-		{ { "env", NULL }, 5000, true, 0, "LC_ALL=C" },
-		{ { "cat", NULL }, 5000, true, 0, "" },
-		{ { "sleep", "30", NULL }, 100, false, 0, "too long" },
-		{ { "yes", NULL }, 5000, false, 0, "more than 1000 bytes" },
-		{ { "no-such-program", NULL }, 5000, false, 0, "no program" },
-		{ { "/etc/passwd", NULL }, 5000, false, 0, "no program" },
-	};
+	struct worker *many[40];
+	struct buf out;
+	struct err e;
+	static char word[] = "x";
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		struct buf out;
-		struct err e = { 0 };
-		int status = 0;
-		bool ok;
-
-		buf_init(&out, 1000);
-		ok = run_command(cases[i].argv, cases[i].deadline, &out,
-		                 &status, &e);
-		if (ok != cases[i].ok)
-			fail_msg("%s: %s", cases[i].argv[0],
-			         ok ? "it worked" : e.text);
-		if (ok)
-			assert_int_equal(status, cases[i].status);
-		assert_non_null(
-		    strstr(ok ? buf_text(&out) : e.text, cases[i].text));
-		buf_clear(&out);
+	buf_init(&out, 1000);
+	for (size_t i = 0; i < 40; i++)
+		many[i] = worker_start(job_answers, word, 20000, 100, &e);
+	for (size_t i = 0; i < 40; i++) {
+		assert_non_null(many[i]);
+		assert_true(worker_finish(many[i], &out, &e));
 	}
+	assert_int_equal(out.len, 80);
+	buf_clear(&out);
 }
 
 int main(void)
@@ -206,8 +161,9 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_jobs),
 		cmocka_unit_test(test_does_not_wait),
-		cmocka_unit_test(test_leaves_no_command),
-		cmocka_unit_test(test_run),
+		cmocka_unit_test(test_can_be_asked_to_end),
+		cmocka_unit_test(test_can_be_stopped),
+		cmocka_unit_test(test_many_at_once),
 	};
 
 	return cmocka_run_group_tests_name("worker", tests, NULL, NULL);
