@@ -5,32 +5,20 @@
 #include "agent/assess.h"
 #include "agent/consent.h"
 #include "agent/console.h"
-#include "agent/document_file.h"
 #include "agent/folder.h"
 #include "agent/gather.h"
 #include "agent/input.h"
 #include "agent/lan_option.h"
 #include "agent/naming.h"
-#include "agent/outcome.h"
 #include "agent/selection.h"
+#include "agent/showing.h"
 #include "agent/store.h"
-#include "agent/summary.h"
 #include "agent/terminal.h"
-#include "checks/fact_table.h"
 #include "core/date.h"
-#include "core/desktop.h"
-#include "core/text.h"
-#include "core/tty.h"
-#include "report/document_json.h"
 
 #include <string.h>
 
-#define ANSWERS_DAYS  365 /* after which answers count no more */
-#define WIDEST        80  /* columns that are still easy to read */
-#define SUMMARY_BYTES (256u << 10)
-
-/* What a reading that fails is told of. */
-enum trouble { TROUBLE_MACHINE, TROUBLE_LAN, TROUBLE_OUTSIDE };
+#define ANSWERS_DAYS 365 /* after which answers count no more */
 
 /* One scan, from the options to the last word. */
 struct scan {
@@ -230,74 +218,6 @@ static enum ending keep(struct scan *scan)
 	                  &scan->answers, &scan->kept);
 }
 
-static void add_places(struct buf *out, const struct scan *scan)
-{
-	const struct session *s = scan->session;
-
-	if (scan->kept.commune->machines > 1) {
-		struct buf grade;
-
-		buf_init(&grade, 256);
-		summary_grade(&grade, scan->kept.commune);
-		buf_char(out, '\n');
-		say_format(out, s->lang, SAY_SUM_COMMUNE, "grade",
-		           buf_text(&grade), (char *)NULL);
-		buf_char(out, '\n');
-		buf_clear(&grade);
-	}
-	if (!scan->kept.report)
-		return;
-	buf_char(out, '\n');
-	say_format(out, s->lang, SAY_SUM_REPORT, "file", scan->kept.report,
-	           (char *)NULL);
-	buf_char(out, '\n');
-	say_format(out, s->lang, SAY_SUM_FOLDER, "file", scan->folder.path,
-	           (char *)NULL);
-	buf_char(out, '\n');
-}
-
-static enum ending print(const struct scan *scan)
-{
-	const struct session *s = scan->session;
-	unsigned columns = tty_columns(TTY_OUTPUT);
-	enum ending ending;
-	struct buf b;
-
-	buf_init(&b, DOCUMENT_BYTES);
-	if (s->options.value[OPTION_JSON]) {
-		document_file_format(&b, scan->document);
-	} else if (s->quiet) {
-		return ENDING_DONE;
-	} else {
-		summary_write(&b, scan->document,
-		              columns == 0 || columns > WIDEST ? WIDEST
-		                                               : columns);
-		/* A letter of some points must not pass for the whole. */
-		if (scan->partial)
-			buf_fmt(&b, "\n%s\n", say(SAY_SUM_PARTIAL, s->lang));
-		add_places(&b, scan);
-	}
-	if (scan->frontend)
-		console_space(s);
-	ending = console_result(s, &b);
-	buf_clear(&b);
-	return ending;
-}
-
-static void show(const struct scan *scan)
-{
-	const struct session *s = scan->session;
-	struct err e;
-
-	if (!scan->frontend || s->options.value[OPTION_NO_OPEN] ||
-	    !scan->kept.report || !desktop_there())
-		return;
-	if (desktop_show(scan->kept.report, &e))
-		console_note(s, SAY_OPENED);
-	else
-		console_note(s, SAY_NOT_OPENED);
-}
-
 /* Whether the letter is as bad as --fail-on says; no letter is worse. */
 static bool too_bad(const struct scan *scan)
 {
@@ -305,41 +225,6 @@ static bool too_bad(const struct scan *scan)
 
 	return letter && (!scan->document->rating.letter ||
 	                  scan->document->rating.letter >= letter[0]);
-}
-
-/* Whether reading that part failed. */
-static bool failed(const struct scan *scan, enum trouble trouble)
-{
-	const struct fact_field *field;
-
-	for (size_t i = 0; (field = fact_field(i)); i++) {
-		enum trouble here =
-		    text_begins(field->name, "outside.") ? TROUBLE_OUTSIDE
-		    : text_begins(field->name, "lan.")   ? TROUBLE_LAN
-							 : TROUBLE_MACHINE;
-
-		if (here == trouble &&
-		    fact_find(scan->facts, field->name)->state == FACT_FAILED)
-			return true;
-	}
-	return false;
-}
-
-/* What could not be looked at, and what to do next. */
-static void tell_troubles(const struct scan *scan)
-{
-	static const enum say_id words[] = {
-		[TROUBLE_MACHINE] = SAY_INCOMPLETE,
-		[TROUBLE_LAN] = SAY_INCOMPLETE_LAN,
-		[TROUBLE_OUTSIDE] = SAY_INCOMPLETE_OUTSIDE,
-	};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (failed(scan, (enum trouble)i))
-			console_note(scan->session, words[i]);
-	if (scan->lan.look &&
-	    scan->facts->lan_devices.fact.state == FACT_ABSENT)
-		console_note(scan->session, SAY_NET_ABSENT);
 }
 
 static bool selected(const struct selection *list, const char *id)
@@ -440,27 +325,20 @@ static enum ending name_machine(struct scan *scan)
 	           : ENDING_DONE;
 }
 
-/* The last page, where there is one; else the console has all of it. */
-static enum ending finish(struct scan *scan)
+static enum ending finish(const struct scan *scan)
 {
-	const struct frontend *f = scan->frontend;
-	struct frontend_result result;
-	enum ending ending;
+	const struct showing o = {
+		.session = scan->session,
+		.frontend = scan->frontend,
+		.document = scan->document,
+		.kept = &scan->kept,
+		.folder = scan->folder.path,
+		.facts = scan->facts,
+		.partial = scan->partial,
+		.network = scan->lan.look,
+	};
 
-	if (!f || !f->result) {
-		ending = print(scan);
-		show(scan);
-		tell_troubles(scan);
-		return ending;
-	}
-	tell_troubles(scan);
-	if (!outcome_make(&result, scan->session, scan->document, &scan->kept,
-	                  scan->folder.path)) {
-		console_error(scan->session, SAY_NO_MEMORY);
-		return ENDING_BROKEN;
-	}
-	f->result(f->ctx, &result);
-	return ENDING_DONE;
+	return showing_run(&o);
 }
 
 enum ending scan_run(struct session *s)
