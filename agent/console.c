@@ -15,12 +15,11 @@ static const struct {
 	int sys;
 	enum say_id id;
 } reasons[] = {
-	{ ENOENT, SAY_WHY_MISSING },  { ENOTDIR, SAY_WHY_MISSING },
-	{ EACCES, SAY_WHY_DENIED },   { EPERM, SAY_WHY_DENIED },
-	{ EROFS, SAY_WHY_READ_ONLY }, { ENOSPC, SAY_WHY_FULL },
-	{ EDQUOT, SAY_WHY_FULL },     { EISDIR, SAY_WHY_FOLDER },
-	{ EIO, SAY_WHY_DISK },        { ENAMETOOLONG, SAY_WHY_LONG },
-	{ EPIPE, SAY_WHY_PIPE },
+	{ ENOENT, SAY_WHY_MISSING },    { ENOTDIR, SAY_WHY_MISSING },
+	{ EACCES, SAY_WHY_DENIED },     { EPERM, SAY_WHY_DENIED },
+	{ EROFS, SAY_WHY_READ_ONLY },   { ENOSPC, SAY_WHY_FULL },
+	{ EISDIR, SAY_WHY_FOLDER },     { EIO, SAY_WHY_DISK },
+	{ ENAMETOOLONG, SAY_WHY_LONG }, { EPIPE, SAY_WHY_PIPE },
 };
 
 void console_tell(const struct session *s, bool error, enum say_id id, ...)

@@ -13,6 +13,12 @@
 #define NAMES_MAX  10000 /* in one folder */
 #define PATH_BYTES 4096  /* Linux PATH_MAX */
 
+/* Why nothing could be written: a quota that is used up is a full disk. */
+static int refusal(void)
+{
+	return errno == EDQUOT ? ENOSPC : errno;
+}
+
 static bool read_all(int fd, struct buf *out, const char *name, struct err *e)
 {
 	char chunk[16384];
@@ -113,7 +119,7 @@ static int open_temporary(const char *path, char *name, size_t size,
 	}
 	fd = mkstemp(name);
 	if (fd < 0)
-		err_sys(e, errno, "cannot write %s", path);
+		err_sys(e, refusal(), "cannot write %s", path);
 	return fd;
 }
 
@@ -154,7 +160,7 @@ static bool write_stream(const char *path, const void *data, size_t len,
 	/* Not blocking lets a pipe without a reader fail; then we may wait. */
 	ok = fd >= 0 && fcntl(fd, F_SETFL, 0) == 0 && write_all(fd, data, len);
 	if (!ok)
-		err_sys(e, errno, "cannot write %s", path);
+		err_sys(e, refusal(), "cannot write %s", path);
 	if (fd >= 0)
 		close(fd);
 	return ok;
@@ -178,11 +184,11 @@ bool file_replace(const char *path, const void *data, size_t len, struct err *e)
 	set_mode(fd, path);
 	ok = write_all(fd, data, len) && fsync(fd) == 0;
 	if (!ok)
-		err_sys(e, errno, "cannot write %s", path);
+		err_sys(e, refusal(), "cannot write %s", path);
 	if (close(fd) != 0 && ok)
-		ok = err_sys(e, errno, "cannot write %s", path);
+		ok = err_sys(e, refusal(), "cannot write %s", path);
 	if (ok && rename(name, path) != 0)
-		ok = err_sys(e, errno, "cannot replace %s", path);
+		ok = err_sys(e, refusal(), "cannot replace %s", path);
 	if (!ok) {
 		unlink(name);
 		return false;
@@ -206,14 +212,14 @@ bool file_mkdir(const char *path, struct err *e)
 		*p = '\0';
 		if (mkdir(part, 0777) != 0 && errno != EEXIST &&
 		    !(c && file_exists(part)))
-			return err_sys(e, errno, "cannot make the folder %s",
-			               path);
+			return err_sys(e, refusal(),
+			               "cannot make the folder %s", path);
 		if (!c)
 			break;
 		*p = c;
 	}
 	if (stat(path, &st) != 0)
-		return err_sys(e, errno, "cannot make the folder %s", path);
+		return err_sys(e, refusal(), "cannot make the folder %s", path);
 	if (!S_ISDIR(st.st_mode))
 		return err_set(e, "%s is not a folder", path);
 	return true;

@@ -4,6 +4,7 @@
 #include "core/text.h"
 
 #include <ctype.h>
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -141,7 +142,7 @@ static bool scan_number(struct scan *s)
 		return refuse(s, "this number is too long");
 	memcpy(copy, s->text + start, s->at - start);
 	copy[s->at - start] = '\0';
-	if (!isfinite(strtod(copy, NULL)))
+	if (fabs(strtod(copy, NULL)) > DBL_MAX)
 		return refuse(s, "this number is too large");
 	return true;
 }

@@ -115,14 +115,14 @@ static bool label_taken(const struct document *d, const char *label)
 static bool number_label(struct document *d, struct document_machine *machine,
                          struct arena *a)
 {
-	long number;
+	int64_t number;
 	int stem = (int)label_stem(machine->label, &number);
 	const char *old = machine->label;
 	char *label = NULL;
 
-	for (long n = number ? number : 1; !label || label_taken(d, label);)
-		if (!(label = arena_fmt(a, stem ? "%.*s %ld" : "%.*s%ld", stem,
-		                        old, ++n)))
+	for (int64_t n = number ? number : 1; !label || label_taken(d, label);)
+		if (!(label = arena_fmt(a, "%.*s%s%" PRId64, stem, old,
+		                        stem ? " " : "", ++n)))
 			return false;
 	machine->label = label;
 	return true;

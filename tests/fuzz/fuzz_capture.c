@@ -2,15 +2,14 @@
 #include "core/capture.h"
 
 #include "checks/probe/net/listen/ear.h"
-
-#include <stdlib.h>
+#include "tests/fuzz/stream.h"
 
 /* A capture file of anybody, pcap or pcapng, read to its end and heard. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	FILE *file = size ? fmemopen((void *)data, size, "rb") : NULL;
+	FILE *file = size ? stream_open(data, size) : NULL;
 	struct ear *ear = ear_new();
 	struct capture_packet p;
 	struct capture *c = NULL;

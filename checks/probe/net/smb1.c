@@ -7,7 +7,7 @@
 #define HEAD_BYTES  32
 #define WORDS_AT    (HEAD_BYTES + 1)
 #define FROM_SERVER 0x80   /* flag of a head */
-#define UNICODE     0x8000 /* flags of the second kind */
+#define WIDE_NAMES  0x8000 /* flags of the second kind */
 #define NT_STATUS   0x4000
 #define LONG_NAMES  0x0001
 #define NO_MORE     0x00ff /* no second command in the message */
@@ -43,7 +43,7 @@ static size_t head(struct smb_line *l, struct buf *out,
 	wire_put_8(out, code);
 	wire_put_32(out, 0);
 	wire_put_8(out, 0x18); /* names as they come, of any case */
-	wire_put_16(out, UNICODE | NT_STATUS | LONG_NAMES);
+	wire_put_16(out, WIDE_NAMES | NT_STATUS | LONG_NAMES);
 	wire_put_zeros(out, 12);
 	wire_put_16(out, (uint16_t)l->tree);
 	wire_put_16(out, 1); /* process */
@@ -116,7 +116,7 @@ static void text_at(struct wire w, size_t at, char *out, size_t size)
 
 static bool is_unicode(const struct smb_answer *a)
 {
-	return wire_16(a->whole, 10) & UNICODE;
+	return wire_16(a->whole, 10) & WIDE_NAMES;
 }
 
 bool smb1_negotiated(struct smb_line *l, const struct smb_answer *a,
