@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/fact.h"
+#include "checks/probe/hardware.h"
 #include "checks/probe/linux/os_release.h"
 #include "checks/probe/linux/sight.h"
 #include "checks/probe/linux/tree.h"
 #include "checks/probe/probe.h"
-#include "core/hash.h"
 #include "core/text.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define MACHINE_TEXT 32 /* hexadecimal digits that name a machine */
 
 struct job {
 	const struct probe_context *c;
@@ -117,8 +115,7 @@ static void read_machine(const struct job *j)
 {
 	const char *path = "/etc/machine-id";
 	char id[128];
-	char text[160];
-	char hash[HASH_TEXT];
+	char name[HARDWARE_MACHINE];
 	enum tree_result r = sight_word(j->c, path, id);
 
 	if (r == TREE_ABSENT || (r == TREE_OK && strlen(id) != 32)) {
@@ -129,10 +126,8 @@ static void read_machine(const struct job *j)
 		give_up(j, &j->f->system_machine.fact, r, path);
 		return;
 	}
-	snprintf(text, sizeof(text), "garde-champetre/1/%s", id);
-	hash_sha256(hash, text, strlen(text));
-	hash[MACHINE_TEXT] = '\0';
-	fact_text(&j->f->system_machine, j->a, hash);
+	hardware_machine(name, id);
+	fact_text(&j->f->system_machine, j->a, name);
 }
 
 static void read_uptime(const struct job *j)

@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE
 #include "checks/probe/linux/sight.h"
 
+#include "checks/probe/hardware.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -40,14 +41,6 @@ bool sight_any(const struct probe_context *c, const char *const *pattern,
 	return any;
 }
 
-/* SMBIOS 3.7 table 17: portable, laptop, notebook, hand held, sub notebook,
- * tablet, convertible, detachable. */
-static bool chassis_moves(int64_t type)
-{
-	return (type >= 8 && type <= 11) || type == 14 ||
-	       (type >= 30 && type <= 32);
-}
-
 struct battery {
 	const struct probe_context *c;
 	bool any;
@@ -80,7 +73,7 @@ enum tri sight_laptop(const struct probe_context *c)
 
 	if (sight_word(c, "/sys/class/dmi/id/chassis_type", word) == TREE_OK &&
 	    text_int(word, 1, 255, &type) && type > 2)
-		return chassis_moves(type) ? TRI_YES : TRI_NO;
+		return hardware_moves(type) ? TRI_YES : TRI_NO;
 	/* 1 "other" and 2 "unknown": machines that were badly filled in. */
 	tree_glob(c, "/sys/class/power_supply/*", look_battery, &b);
 	if (b.any)
@@ -105,35 +98,6 @@ static bool container(const struct probe_context *c)
 }
 
 /* What makers of virtual machines write where hardware has its maker. */
-static bool names_virtual(const char *text)
-{
-	static const char *const names[] = {
-		"QEMU",
-		"KVM",
-		"VMware",
-		"VirtualBox",
-		"innotek",
-		"Xen",
-		"Bochs",
-		"Parallels",
-		"Amazon EC2",
-		"OpenStack",
-		"BHYVE",
-		"Virtual Machine",
-		"DigitalOcean",
-		"Google Compute",
-		"Apple Virtualization",
-		"vServer",
-		"Alibaba Cloud ECS",
-		"HVM domU",
-	};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (text_has(text, names[i]))
-			return true;
-	return false;
-}
-
 static enum tri dmi_virtual(const struct probe_context *c)
 {
 	static const char *const files[] = {
@@ -149,7 +113,7 @@ static enum tri dmi_virtual(const struct probe_context *c)
 		buf_init(&text, 4096);
 		if (tree_read(c, files[i], &text) == TREE_OK)
 			answer = TRI_NO;
-		if (answer != TRI_UNKNOWN && names_virtual(buf_text(&text)))
+		if (answer != TRI_UNKNOWN && hardware_virtual(buf_text(&text)))
 			answer = TRI_YES;
 		buf_clear(&text);
 		if (answer == TRI_YES)
