@@ -3,7 +3,7 @@
 
 /*
  * Every probe of Windows, slowest first so that they end together. A new one
- * adds its line here and its file beside.
+ * adds its line here, all ending alike, and its file beside.
  */
 /* clang-format off */
 #define PROBES(X) \
