@@ -8,6 +8,7 @@
 #define CURL_DISABLE_DEPRECATION
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <stdbool.h>
 
 /* The functions of libcurl that are used, each as its own header has it. */
 struct curl_calls {
@@ -33,5 +34,11 @@ struct curl_calls {
  * that does not have it can do all the rest. Static.
  */
 const struct curl_calls *curl_calls(struct err *e);
+
+/*
+ * Have a request trust the authorities of this system, where libcurl does not
+ * know them by itself. False when libcurl refuses.
+ */
+bool curl_trust(const struct curl_calls *calls, CURL *easy);
 
 #endif

@@ -2,6 +2,7 @@
 #include "core/http.h"
 
 #include "core/curl.h"
+#include "core/proxy.h"
 #include "core/text.h"
 
 #include <stdio.h>
@@ -12,6 +13,7 @@
 #define PROGRAM_NAME \
 	"Mozilla/5.0 (compatible; GardeChampetre/" GARDE_VERSION ")"
 #define TO_HOST_BYTES 300
+#define WHO_ARE_YOU   407 /* status of a proxy, RFC 9110 */
 
 /* One request at work. */
 struct round {
@@ -22,6 +24,8 @@ struct round {
 	bool ended;     /* the headers are there to their end */
 	bool whole;     /* all that is wanted has come */
 	bool endless;
+	bool proxied;
+	bool session; /* a proxy may ask who we are, and go on */
 	struct curl_slist *resolve;
 	char location[HTTP_FIELD];
 	char date[HTTP_FIELD];
@@ -45,6 +49,8 @@ static const struct {
 	{ CURLE_SSL_CIPHER, HTTP_TLS },
 	{ CURLE_PEER_FAILED_VERIFICATION, HTTP_CERTIFICATE },
 	{ CURLE_SSL_CACERT_BADFILE, HTTP_CERTIFICATE },
+	{ CURLE_AUTH_ERROR, HTTP_PROXY },
+	{ CURLE_PROXY, HTTP_PROXY },
 	{ CURLE_OUT_OF_MEMORY, HTTP_NO_MEMORY },
 };
 
@@ -90,7 +96,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *ctx)
 		return len;
 	(void)r->curl->easy_getinfo(r->easy, CURLINFO_RESPONSE_CODE, &status);
 	/* Before 200 more headers come. */
-	r->ended = status >= 200;
+	r->ended = status >= 200 && !(r->session && status == WHO_ARE_YOU);
 	if (!r->ended || r->out->body.limit > 0)
 		return len;
 	r->whole = true;
@@ -149,13 +155,15 @@ static bool pin(struct round *r, const struct http_ask *ask)
 
 static bool set_limits(struct round *r, const struct http_ask *ask)
 {
+	/* Not every libcurl has heard of such a file. */
+	(void)SET(NETRC, 0L);
 	return SET(PROTOCOLS, (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS)) &&
 	       SET(FOLLOWLOCATION, 0L) && SET(NOSIGNAL, 1L) &&
 	       SET(TIMEOUT_MS, (long)ask->deadline) &&
 	       SET(CONNECTTIMEOUT_MS, PATIENCE) &&
 	       SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) &&
 	       SET(FRESH_CONNECT, 1L) && SET(FORBID_REUSE, 1L) &&
-	       SET(SUPPRESS_CONNECT_HEADERS, 1L) && SET(NETRC, 0L);
+	       SET(SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
 static bool set_trust(struct round *r, const struct http_ask *ask)
@@ -169,15 +177,28 @@ static bool set_trust(struct round *r, const struct http_ask *ask)
 	/* Old ciphers too, where the TLS library knows such a word. */
 	if (ask->any_certificate)
 		(void)SET(SSL_CIPHER_LIST, "ALL:@SECLEVEL=0");
+	else if (!curl_trust(r->curl, r->easy))
+		return false;
 	return !ask->roots || SET(CAINFO, ask->roots);
+}
+
+/* Who is logged on may sign in by it: no name and no password are given. */
+static bool set_proxy(struct round *r, const struct http_ask *ask)
+{
+	if (!SET(PROXY, ask->proxy ? ask->proxy : "") || !SET(NOPROXY, ""))
+		return false;
+	r->proxied = ask->proxy != NULL;
+	r->session = r->proxied && proxy_session(ask->proxy);
+	return !r->session ||
+	       (SET(PROXYAUTH, (long)(CURLAUTH_NEGOTIATE | CURLAUTH_NTLM)) &&
+	        SET(PROXYUSERPWD, ":"));
 }
 
 static bool set_up(struct round *r, const struct http_ask *ask)
 {
 	return SET(URL, ask->url) && set_limits(r, ask) && set_trust(r, ask) &&
 	       SET(USERAGENT, PROGRAM_NAME) &&
-	       SET(NOBODY, ask->head ? 1L : 0L) &&
-	       SET(PROXY, ask->proxy ? ask->proxy : "") && SET(NOPROXY, "") &&
+	       SET(NOBODY, ask->head ? 1L : 0L) && set_proxy(r, ask) &&
 	       SET(HEADERFUNCTION, on_header) && SET(HEADERDATA, (void *)r) &&
 	       SET(WRITEFUNCTION, on_body) && SET(WRITEDATA, (void *)r) &&
 	       (!ask->address || ask->proxy || pin(r, ask));
@@ -208,6 +229,11 @@ static void judge(struct round *r, CURLcode code, const char *detail)
 	(void)r->curl->easy_getinfo(r->easy, CURLINFO_HTTP_CONNECTCODE, &proxy);
 	(void)r->curl->easy_getinfo(r->easy, CURLINFO_RESPONSE_CODE, &status);
 	out->status = (int)status;
+	if (status == WHO_ARE_YOU && r->proxied) {
+		out->fault = HTTP_PROXY;
+		err_set(&out->why, "the proxy wants to know who asks");
+		return;
+	}
 	if (r->whole || (code == CURLE_OK && r->ended))
 		return;
 	if (code == CURLE_OK)

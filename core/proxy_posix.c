@@ -1,66 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/proxy.h"
 
-#include "core/text.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* Whether host is that name or is under it. */
-static bool under(const char *host, const char *name, size_t len)
-{
-	char tail[256];
-	size_t n = strlen(host);
-
-	if (len == 0 || len >= sizeof(tail) || n < len)
-		return false;
-	memcpy(tail, name, len);
-	tail[len] = '\0';
-	return text_same(host + n - len, tail) &&
-	       (n == len || host[n - len - 1] == '.');
-}
-
-bool proxy_leaves_out(const char *list, const char *host)
-{
-	while (*list) {
-		size_t len;
-
-		list += strspn(list, ", \t");
-		len = strcspn(list, ", \t");
-		if (len == 1 && *list == '*')
-			return true;
-		if (*list == '.' ? under(host, list + 1, len - 1)
-		                 : under(host, list, len))
-			return true;
-		list += len;
-	}
-	return false;
-}
-
-/* The first of these variables that says something. */
-static const char *first_of(const char *const *names)
-{
-	for (; *names; names++) {
-		const char *value = getenv(*names);
-
-		if (value && *value)
-			return value;
-	}
-	return NULL;
-}
+#include "core/proxy_env.h"
 
 const char *proxy_find(const char *scheme, const char *host)
 {
-	/* HTTP_PROXY in capitals may come from a web server's visitor. */
-	static const char *const plain[] = { "http_proxy", "all_proxy",
-		                             "ALL_PROXY", NULL };
-	static const char *const secure[] = { "https_proxy", "HTTPS_PROXY",
-		                              "all_proxy", "ALL_PROXY", NULL };
-	static const char *const none[] = { "no_proxy", "NO_PROXY", NULL };
-	const char *list = first_of(none);
+	bool straight;
 
-	if (list && proxy_leaves_out(list, host))
-		return NULL;
-	return first_of(strcmp(scheme, "https") == 0 ? secure : plain);
+	return proxy_env_find(scheme, host, &straight);
+}
+
+bool proxy_session(const char *proxy)
+{
+	(void)proxy;
+	return false;
 }

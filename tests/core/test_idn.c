@@ -7,6 +7,7 @@
 
 #include "core/idn.h"
 #include "core/proxy.h"
+#include "core/proxy_env.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +91,7 @@ static void test_left_out(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
-		if (proxy_leaves_out(cases[i].list, cases[i].host) !=
+		if (proxy_env_leaves_out(cases[i].list, cases[i].host) !=
 		    cases[i].out)
 			fail_msg("%s, %s", cases[i].list, cases[i].host);
 }

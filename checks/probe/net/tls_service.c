@@ -2,8 +2,8 @@
 #include "checks/probe/net/tls_service.h"
 
 #include "checks/probe/x509.h"
-#include "core/file.h"
 #include "core/ipv4.h"
+#include "core/roots.h"
 #include "core/text.h"
 
 #include <openssl/err.h>
@@ -23,35 +23,13 @@ static int accept_any(X509_STORE_CTX *store, void *ctx)
 	return 1;
 }
 
-static bool stop_at_first(void *ctx, const char *name)
-{
-	bool *found = ctx;
-
-	*found = *found || name[0] != '.';
-	return !*found;
-}
-
-/* Whether OpenSSL's own places for authorities hold anything. */
-static bool system_has_roots(void)
-{
-	const char *file = getenv(X509_get_default_cert_file_env());
-	const char *folder = getenv(X509_get_default_cert_dir_env());
-	bool found = false;
-	struct err e;
-
-	if (file_exists(file ? file : X509_get_default_cert_file()))
-		return true;
-	(void)file_list(folder ? folder : X509_get_default_cert_dir(),
-	                stop_at_first, &found, &e);
-	return found;
-}
-
 static bool set_up(SSL_CTX *ctx, const char *roots, struct err *e)
 {
+	struct err why;
+
 	if (SSL_CTX_set_min_proto_version(ctx, TLS1_VERSION) != 1 ||
 	    SSL_CTX_set_max_proto_version(ctx, 0) != 1 ||
-	    SSL_CTX_set_cipher_list(ctx, "ALL:@SECLEVEL=0") != 1 ||
-	    SSL_CTX_set_default_verify_paths(ctx) != 1)
+	    SSL_CTX_set_cipher_list(ctx, "ALL:@SECLEVEL=0") != 1)
 		return err_set(e, "OpenSSL refuses its settings");
 	SSL_CTX_set_options(ctx, SSL_OP_LEGACY_SERVER_CONNECT |
 	                             SSL_OP_IGNORE_UNEXPECTED_EOF);
@@ -60,7 +38,7 @@ static bool set_up(SSL_CTX *ctx, const char *roots, struct err *e)
 	if (roots && SSL_CTX_load_verify_file(ctx, roots) != 1)
 		return err_set(e, "%s holds no certificate of an authority",
 		               roots);
-	if (!roots && !system_has_roots())
+	if (!roots_read(SSL_CTX_get_cert_store(ctx), &why) && !roots)
 		SSL_CTX_set_app_data(ctx, &rootless);
 	return true;
 }

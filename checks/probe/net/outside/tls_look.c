@@ -5,6 +5,7 @@
 #include "checks/probe/net/tls_service.h"
 #include "core/clock.h"
 #include "core/dial.h"
+#include "core/roots.h"
 #include "core/text.h"
 
 #include <openssl/err.h>
@@ -41,6 +42,27 @@ static bool shake(SSL *ssl, intptr_t socket, int64_t until, struct err *e)
 	return true;
 }
 
+/*
+ * Read what the server showed. Where nobody here knows who signed, the system
+ * may bring its authority; then once more.
+ */
+static bool read_service(SSL *ssl, const char *host, struct look *l,
+                         struct tls_service *out)
+{
+	X509 *leaf;
+	bool more;
+
+	if (!tls_service_read(ssl, host, l->now, l->arena, out))
+		return false;
+	if (!text_is(out->chain, "untrusted"))
+		return true;
+	leaf = SSL_get1_peer_certificate(ssl);
+	more = roots_fetch(SSL_CTX_get_cert_store(SSL_get_SSL_CTX(ssl)), leaf,
+	                   SSL_get_peer_cert_chain(ssl));
+	X509_free(leaf);
+	return !more || tls_service_read(ssl, host, l->now, l->arena, out);
+}
+
 static bool look(struct look *l, SSL_CTX *ctx, const char *host,
                  intptr_t socket, int64_t until, struct tls_service *out,
                  struct err *e)
@@ -54,7 +76,7 @@ static bool look(struct look *l, SSL_CTX *ctx, const char *host,
 	if (!address_parse(&numeric, host))
 		SSL_set_tlsext_host_name(ssl, host);
 	ok = shake(ssl, socket, until, e);
-	if (ok && !tls_service_read(ssl, host, l->now, l->arena, out))
+	if (ok && !read_service(ssl, host, l, out))
 		ok = err_set(e, "its certificate could not be read");
 	if (ok)
 		(void)SSL_shutdown(ssl);
