@@ -21,18 +21,19 @@ struct crypt {
 	(LPCSTR provider, DWORD encoding, HCRYPTPROV_LEGACY prov, DWORD flags,
 	 const void *name);
 	PCCERT_CONTEXT(WINAPI *next)(HCERTSTORE store, PCCERT_CONTEXT before);
+	PCCERT_CONTEXT(WINAPI *find)
+	(HCERTSTORE store, DWORD encoding, DWORD flags, DWORD type,
+	 const void *what, PCCERT_CONTEXT before);
 	BOOL(WINAPI *release)(PCCERT_CONTEXT cert);
 	BOOL(WINAPI *close)(HCERTSTORE store, DWORD flags);
 };
 
-/* The personal stores, of this account and of the machine. */
-static const struct {
+/* A personal store. */
+struct store {
 	const char *place;
 	DWORD flag;
 	bool machine;
-} stores[] = {
-	{ "CurrentUser\\My", CERT_SYSTEM_STORE_CURRENT_USER, false },
-	{ "LocalMachine\\My", CERT_SYSTEM_STORE_LOCAL_MACHINE, true },
+	HCERTSTORE handle; /* NULL: there is none */
 };
 
 struct search {
@@ -57,24 +58,24 @@ static bool seen(const struct search *s, const char *place, const char *name,
 	return false;
 }
 
-static void add(struct search *s, size_t store, const struct x509 *x)
+static void add(struct search *s, const struct store *store,
+                const struct x509 *x)
 {
-	const char *use =
-	    certificate_use(x, s->c->baseline, stores[store].machine);
+	const char *use = certificate_use(x, s->c->baseline, store->machine);
 	const char *name;
 	struct certificate *row;
 
 	if (!use)
 		return;
 	name = strcmp(use, "server") == 0 ? x->host : x->holder;
-	if (seen(s, stores[store].place, name, x))
+	if (seen(s, store->place, name, x))
 		return;
 	row = s->rows.count < ROWS_MAX ? rows_add(&s->rows) : NULL;
 	if (!row) {
 		s->full = true;
 		return;
 	}
-	row->place = stores[store].place;
+	row->place = store->place;
 	row->name = name[0] ? arena_strdup(s->a, name) : NULL;
 	row->use = use;
 	row->issuer = x->issuer[0] ? arena_strdup(s->a, x->issuer) : NULL;
@@ -82,30 +83,50 @@ static void add(struct search *s, size_t store, const struct x509 *x)
 }
 
 /* What is there already is read; nothing is made. */
-static void read_store(struct search *s, const struct crypt *crypt,
-                       size_t store)
+static void open_store(struct search *s, const struct crypt *crypt,
+                       struct store *store)
 {
-	HCERTSTORE handle =
-	    crypt->open(CERT_STORE_PROV_SYSTEM_W, 0, 0,
-	                stores[store].flag | CERT_STORE_READONLY_FLAG |
-	                    CERT_STORE_OPEN_EXISTING_FLAG,
-	                L"My");
+	DWORD error;
+
+	store->handle = crypt->open(CERT_STORE_PROV_SYSTEM_W, 0, 0,
+	                            store->flag | CERT_STORE_READONLY_FLAG |
+	                                CERT_STORE_OPEN_EXISTING_FLAG,
+	                            L"My");
+	if (store->handle)
+		return;
+	error = GetLastError();
+	/* An account that never had one has no store. */
+	if (error == ERROR_ACCESS_DENIED)
+		s->worst = FACT_DENIED;
+	else if (error != ERROR_FILE_NOT_FOUND && error != ERROR_PATH_NOT_FOUND)
+		s->worst = FACT_FAILED;
+}
+
+/* Whether the store has the very same one. */
+static bool has(const struct crypt *crypt, const struct store *store,
+                PCCERT_CONTEXT cert)
+{
+	PCCERT_CONTEXT same = NULL;
+
+	if (store && store->handle)
+		same = crypt->find(store->handle, X509_ASN_ENCODING, 0,
+		                   CERT_FIND_EXISTING, cert, NULL);
+	if (same)
+		crypt->release(same);
+	return same != NULL;
+}
+
+/* All of a store but what the other has too: it may be a part of this one. */
+static void read_store(struct search *s, const struct crypt *crypt,
+                       const struct store *store, const struct store *other)
+{
 	PCCERT_CONTEXT cert = NULL;
 	size_t count = 0;
 	struct x509 x;
 
-	if (!handle) {
-		DWORD error = GetLastError();
-
-		/* An account that never had one has no store. */
-		if (error != ERROR_FILE_NOT_FOUND &&
-		    error != ERROR_PATH_NOT_FOUND)
-			s->worst = error == ERROR_ACCESS_DENIED ? FACT_DENIED
-			                                        : FACT_FAILED;
-		return;
-	}
-	while ((cert = crypt->next(handle, cert))) {
+	while (store->handle && (cert = crypt->next(store->handle, cert))) {
 		if (cert->cbCertEncoded <= DER_CAP &&
+		    !has(crypt, other, cert) &&
 		    x509_parse(&x, cert->pbCertEncoded, cert->cbCertEncoded))
 			add(s, store, &x);
 		if (++count >= SEEN_MAX) {
@@ -114,7 +135,6 @@ static void read_store(struct search *s, const struct crypt *crypt,
 			break;
 		}
 	}
-	crypt->close(handle, 0);
 }
 
 static void read_certificate(const struct probe_context *c, struct facts *f,
@@ -123,10 +143,15 @@ static void read_certificate(const struct probe_context *c, struct facts *f,
 	static const char *const names[] = { "crypt32.dll", NULL };
 	struct search s = { .c = c, .a = a, .worst = FACT_KNOWN };
 	struct fact *fact = &f->certificate_list.fact;
+	struct store machine = { "LocalMachine\\My",
+		                 CERT_SYSTEM_STORE_LOCAL_MACHINE, true, NULL };
+	struct store user = { "CurrentUser\\My", CERT_SYSTEM_STORE_CURRENT_USER,
+		              false, NULL };
 	struct crypt crypt;
 	const struct library_symbol symbol[] = {
 		{ "CertOpenStore", &crypt.open },
 		{ "CertEnumCertificatesInStore", &crypt.next },
+		{ "CertFindCertificateInStore", &crypt.find },
 		{ "CertFreeCertificateContext", &crypt.release },
 		{ "CertCloseStore", &crypt.close },
 	};
@@ -138,8 +163,14 @@ static void read_certificate(const struct probe_context *c, struct facts *f,
 		return;
 	}
 	rows_init(&s.rows, a, sizeof(struct certificate));
-	for (size_t i = 0; i < sizeof(stores) / sizeof(stores[0]); i++)
-		read_store(&s, &crypt, i);
+	open_store(&s, &crypt, &machine);
+	open_store(&s, &crypt, &user);
+	read_store(&s, &crypt, &machine, NULL);
+	read_store(&s, &crypt, &user, &machine);
+	if (machine.handle)
+		crypt.close(machine.handle, 0);
+	if (user.handle)
+		crypt.close(user.handle, 0);
 	f->certificate_list.row = s.rows.data;
 	f->certificate_list.count = s.rows.count;
 	fact->state = FACT_KNOWN;
