@@ -6,11 +6,9 @@
  * adds its line here, all ending alike, and its file beside.
  */
 /* clang-format off */
-#define PROBES(X) \
-	X(software) \
-	X(share)
 #define PROBES(X)      \
 	X(software)    \
+	X(share)       \
 	X(certificate) \
 	X(office)
 /* clang-format on */
