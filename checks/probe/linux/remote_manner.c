@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/linux/remote_manner.h"
 
+#include "checks/probe/assignment.h"
 #include "checks/probe/linux/dconf.h"
 #include "checks/probe/linux/keyfile.h"
 #include "checks/probe/linux/know.h"
@@ -54,35 +55,6 @@ static bool is_alone(const char *id)
 	return false;
 }
 
-/* "[bin  ] Name" of TeamViewer is the key "Name". */
-static const char *bare(const char *key)
-{
-	const char *end = *key == '[' ? strchr(key, ']') : NULL;
-
-	key = end ? end + 1 : key;
-	return key + strspn(key, " \t");
-}
-
-static bool is_empty(const char *value)
-{
-	return !*value || strcmp(value, "\"\"") == 0 ||
-	       strcmp(value, "''") == 0;
-}
-
-/* One line of the file against a sign. */
-static bool shows(const struct sign *s, char *line)
-{
-	char *equals = strchr(line, '=');
-	const char *value;
-
-	if (!equals)
-		return false;
-	*equals = '\0';
-	value = text_trim(equals + 1);
-	return text_begins(bare(text_trim(line)), s->key) &&
-	       (s->value ? text_begins(value, s->value) : !is_empty(value));
-}
-
 static enum tri read_sign(const struct probe_context *c, const struct user *u,
                           const struct sign *s)
 {
@@ -91,8 +63,6 @@ static enum tri read_sign(const struct probe_context *c, const struct user *u,
 	char path[TREE_PATH];
 	enum tri out = TRI_NO;
 	struct buf text;
-	char *at;
-	char *line;
 
 	if ((home && !u) ||
 	    !tree_path(path, "%s%s", home ? u->home : "", s->file + home))
@@ -101,10 +71,8 @@ static enum tri read_sign(const struct probe_context *c, const struct user *u,
 	found = tree_read(c, path, &text);
 	if (found > TREE_ABSENT)
 		out = TRI_UNKNOWN;
-	at = text.data;
-	while (out == TRI_NO && (line = text_line(&at)))
-		if (shows(s, line))
-			out = TRI_YES;
+	if (text.data && assignment_find(text.data, s->key, s->value))
+		out = TRI_YES;
 	buf_clear(&text);
 	return out;
 }

@@ -11,6 +11,8 @@
 	X(share)       \
 	X(certificate) \
 	X(office)
+	X(share) \
+	X(remote)
 /* clang-format on */
 
 #define DECLARE(name) extern const struct probe probe_##name;
