@@ -42,6 +42,16 @@ for (let i = 0; i < rows.length; i += 2) {
   if (names(fr.text) !== names(en.text)) fail(`${fr.place} has other {names} in English`);
 }
 
+// What lies beside the program of Windows, to be read before it is started.
+const beside = readFileSync(path.join(here, '../../packaging/windows/LISEZMOI.html'), 'utf8').replace(/<!--.*?-->/gs, '');
+const inside = beside.slice(beside.indexOf('<main>'), beside.indexOf('</section>')).split(/<section lang="en"[^>]*>/);
+inside.forEach((part, i) => {
+  for (const text of part.replace(/<\/?strong>/g, '').replace(/<img [^>]*alt="([^"]*)"[^>]*>/g, '<p>$1</p>').split(/<[^>]*>/)) {
+    if (text.trim()) rows.push({ reader: 'clerk', place: 'LISEZMOI.html', lang: i ? 'en' : 'fr', text: text.trim() });
+  }
+});
+if (inside.length !== 2) fail('LISEZMOI.html is not in two languages');
+
 // Plain language.
 const clerk = rows.filter((row) => row.reader === 'clerk' && row.lang === 'fr');
 const whole = measure(clerk.map((row) => filled(row.text)).join('\n'));
