@@ -1,25 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/probe.h"
 
-/*
- * Every probe of Windows, slowest first so that they end together. A new one
- * adds its line here, all ending alike, and its file beside.
- */
-/* clang-format off */
-#define PROBES(X)      \
-	X(software)    \
-	X(share)       \
-	X(certificate) \
-	X(office)
-	X(share) \
-	X(remote)
-/* clang-format on */
+#define PROBE(name) extern const struct probe probe_##name;
+#include "checks/probe/windows/probe_list.def"
+#undef PROBE
 
-#define DECLARE(name) extern const struct probe probe_##name;
-PROBES(DECLARE)
-
-#define LIST(name) &probe_##name,
-static const struct probe *const probes[] = { PROBES(LIST) NULL };
+#define PROBE(name) &probe_##name,
+static const struct probe *const probes[] = {
+#include "checks/probe/windows/probe_list.def"
+	NULL
+};
+#undef PROBE
 
 const struct probe *const *probe_list(size_t *count)
 {
