@@ -15,19 +15,25 @@
 
 static void test_every_day_of_two_centuries(void **state)
 {
+	unsigned compared = 0;
+
 	(void)state;
 	for (int64_t t = date_time((struct date){ 1900, 1, 1 });
 	     t < date_time((struct date){ 2101, 1, 1 }); t += DATE_DAY) {
 		time_t c = (time_t)(t + 3600);
 		struct date d = date_of(t + 3600);
-		struct tm tm;
+		const struct tm *tm = gmtime(&c);
 
-		gmtime_r(&c, &tm);
-		assert_int_equal(d.year, tm.tm_year + 1900);
-		assert_int_equal(d.month, tm.tm_mon + 1);
-		assert_int_equal(d.day, tm.tm_mday);
 		assert_int_equal(date_time(d), t);
+		/* Windows knows no time before 1970. */
+		if (!tm)
+			continue;
+		assert_int_equal(d.year, tm->tm_year + 1900);
+		assert_int_equal(d.month, tm->tm_mon + 1);
+		assert_int_equal(d.day, tm->tm_mday);
+		compared++;
 	}
+	assert_in_range(compared, 131 * 365, 202 * 365);
 }
 
 static void test_parse(void **state)
