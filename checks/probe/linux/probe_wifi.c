@@ -4,6 +4,7 @@
 #include "checks/probe/linux/tree.h"
 #include "checks/probe/linux/wifi_ies.h"
 #include "checks/probe/probe.h"
+#include "checks/probe/wifi_kind.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -18,19 +19,6 @@ struct reading {
 	const char *why; /* one could not be asked */
 };
 
-/* From the weakest. */
-static size_t strength(const char *security)
-{
-	static const char *const kinds[] = { "open", "wep",  "wpa1",
-		                             "owe",  "wpa2", "wpa3" };
-	size_t i = 0;
-
-	while (i < sizeof(kinds) / sizeof(kinds[0]) &&
-	       strcmp(kinds[i], security) != 0)
-		i++;
-	return i;
-}
-
 static void take(struct reading *r, const struct nl80211_network *n)
 {
 	const char *security = wifi_ies_security(n->ies, n->len, n->privacy);
@@ -38,7 +26,8 @@ static void take(struct reading *r, const struct nl80211_network *n)
 	r->connected++;
 	if (!security)
 		r->why = "the network's beacon is damaged";
-	else if (!r->security || strength(security) < strength(r->security))
+	else if (!r->security ||
+	         wifi_kind_strength(security) < wifi_kind_strength(r->security))
 		r->security = security;
 }
 
