@@ -14,6 +14,7 @@
 	"Mozilla/5.0 (compatible; GardeChampetre/" GARDE_VERSION ")"
 #define TO_HOST_BYTES 300
 #define WHO_ARE_YOU   407 /* status of a proxy, RFC 9110 */
+#define ASKED_MOST    5   /* times: NTLM needs three, Kerberos two */
 
 /* One request at work. */
 struct round {
@@ -25,7 +26,8 @@ struct round {
 	bool whole;     /* all that is wanted has come */
 	bool endless;
 	bool proxied;
-	bool session; /* a proxy may ask who we are, and go on */
+	bool session;   /* a proxy may ask who we are, and go on */
+	unsigned asked; /* how often it did */
 	struct curl_slist *resolve;
 	char location[HTTP_FIELD];
 	char date[HTTP_FIELD];
@@ -95,8 +97,11 @@ static size_t on_header(char *line, size_t size, size_t count, void *ctx)
 	if (len > 2)
 		return len;
 	(void)r->curl->easy_getinfo(r->easy, CURLINFO_RESPONSE_CODE, &status);
+	/* Without end where a proxy does not remember that it asked. */
+	if (status == WHO_ARE_YOU && r->session)
+		return ++r->asked < ASKED_MOST ? len : 0;
 	/* Before 200 more headers come. */
-	r->ended = status >= 200 && !(r->session && status == WHO_ARE_YOU);
+	r->ended = status >= 200;
 	if (!r->ended || r->out->body.limit > 0)
 		return len;
 	r->whole = true;
@@ -162,7 +167,6 @@ static bool set_limits(struct round *r, const struct http_ask *ask)
 	       SET(TIMEOUT_MS, (long)ask->deadline) &&
 	       SET(CONNECTTIMEOUT_MS, PATIENCE) &&
 	       SET(HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1) &&
-	       SET(FRESH_CONNECT, 1L) && SET(FORBID_REUSE, 1L) &&
 	       SET(SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
