@@ -3,6 +3,7 @@
 #define _DEFAULT_SOURCE
 #include "core/capture.h"
 
+#include "core/clock.h"
 #include "core/link.h"
 #include "core/pcap.h"
 
@@ -259,10 +260,14 @@ static int fetch(struct capture *c, struct capture_packet *p)
 enum capture_step capture_next(struct capture *c, unsigned ms,
                                struct capture_packet *p, struct err *e)
 {
+	int64_t end = clock_ticks() + ms, left = ms;
 	int status = fetch(c, p);
 
-	if (status == 0 && c->live && pcap_wait(c->pcap, ms))
+	while (status == 0 && c->live && left > 0 &&
+	       pcap_wait(c->pcap, (unsigned)left)) {
 		status = fetch(c, p);
+		left = end - clock_ticks();
+	}
 	switch (status) {
 	case 1:
 		return CAPTURE_PACKET;

@@ -11,7 +11,7 @@
 #include <windows.h>
 
 #define NPCAP L"\\Npcap\\wpcap.dll" /* in Windows' System32 */
-#define PAUSE 10 /* milliseconds, where nothing tells of packets */
+#define PAUSE 10 /* milliseconds between two looks for a packet */
 
 /* clang-format off */
 #define FILE_SYMBOLS     \
@@ -39,7 +39,6 @@
 /* clang-format on */
 
 static struct pcap_calls live;
-static HANDLE (*get_event)(pcap_t *);
 
 /*
  * The library that the program carries has a name for a handle of Windows
@@ -98,11 +97,9 @@ static BOOL CALLBACK load(INIT_ONCE *once, void *given, void **out)
 		LIVE_SYMBOLS
 #undef SYMBOL
 	};
-	/* Older ones lack them. */
-	static const struct library_symbol more[] = {
-		{ "pcap_set_immediate_mode", &live.set_immediate_mode },
-		{ "pcap_getevent", &get_event },
-	};
+	/* Older ones lack it. */
+	static const struct library_symbol more = { "pcap_set_immediate_mode",
+		                                    &live.set_immediate_mode };
 	char *path = npcap_path();
 	const char *const names[] = { path, NULL };
 	struct err e;
@@ -116,9 +113,8 @@ static BOOL CALLBACK load(INIT_ONCE *once, void *given, void **out)
 		npcap.there = library_load(names, symbol,
 		                           sizeof(symbol) / sizeof(symbol[0]),
 		                           &npcap.why);
-	for (size_t i = 0; npcap.there && i < sizeof(more) / sizeof(more[0]);
-	     i++)
-		(void)library_load(names, &more[i], 1, &e);
+	if (npcap.there)
+		(void)library_load(names, &more, 1, &e);
 	free(path);
 	return TRUE;
 }
@@ -136,11 +132,8 @@ const struct pcap_calls *pcap_live(struct err *e)
 
 bool pcap_wait(pcap_t *p, unsigned milliseconds)
 {
-	HANDLE event = get_event ? get_event(p) : NULL;
-
-	if (event && event != INVALID_HANDLE_VALUE)
-		return WaitForSingleObject(event, milliseconds) ==
-		       WAIT_OBJECT_0;
+	(void)p;
+	/* Npcap's event is set by what its buffer holds, not by a packet. */
 	Sleep(milliseconds < PAUSE ? milliseconds : PAUSE);
 	return true;
 }
@@ -148,6 +141,6 @@ bool pcap_wait(pcap_t *p, unsigned milliseconds)
 intptr_t pcap_socket(pcap_t *p)
 {
 	(void)p;
-	/* An event of Windows is no socket: discovery reads now and then. */
+	/* What Npcap has is no socket: it is to be read now and then. */
 	return -1;
 }
