@@ -14,6 +14,7 @@
 #include "agent/rendering.h"
 #include "agent/scan.h"
 #include "agent/version.h"
+#include "core/desktop.h"
 #include "core/text.h"
 #include "core/worker.h"
 
@@ -190,8 +191,7 @@ const struct command *command_find(const char *name)
 	return NULL;
 }
 
-/* The language of the session: --lang, else the environment's. */
-static enum lang find_lang(int argc, char **argv)
+enum lang command_lang(int argc, char **argv)
 {
 	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES",
 		                                 "LANG" };
@@ -211,7 +211,7 @@ static enum lang find_lang(int argc, char **argv)
 		if (value && value[0])
 			return text_begins(value, "en") ? LANG_EN : LANG_FR;
 	}
-	return LANG_FR;
+	return text_is(desktop_language(), "en") ? LANG_EN : LANG_FR;
 }
 
 static enum ending tell_problem(const struct session *s,
@@ -330,7 +330,7 @@ static enum ending run(struct session *s)
 
 enum ending command_main(int argc, char **argv, const struct frontend *frontend)
 {
-	struct session s = { .lang = find_lang(argc, argv),
+	struct session s = { .lang = command_lang(argc, argv),
 		             .frontend = frontend,
 		             .arena = arena_new(MEMORY) };
 	struct option_problem problem;

@@ -27,6 +27,12 @@ const struct command *command_list(size_t index);
 const struct command *command_find(const char *name);
 
 /*
+ * The language to speak: that of --lang, else of the environment, else of the
+ * desktop, else French.
+ */
+enum lang command_lang(int argc, char **argv);
+
+/*
  * Run the program: argv as main() gets it. frontend is who to talk with
  * instead of the console, or NULL.
  */

@@ -15,4 +15,10 @@ bool desktop_there(void);
  */
 bool desktop_show(const char *path, struct err *e);
 
+/*
+ * The language that the person's desktop speaks, as ISO 639-1 names it; NULL
+ * where only the environment tells. Static.
+ */
+const char *desktop_language(void);
+
 #endif

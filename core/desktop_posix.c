@@ -70,3 +70,8 @@ bool desktop_show(const char *path, struct err *e)
 		return err_set(e, "cannot start %s", program);
 	return true;
 }
+
+const char *desktop_language(void)
+{
+	return NULL;
+}

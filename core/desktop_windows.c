@@ -63,3 +63,10 @@ bool desktop_show(const char *path, struct err *e)
 	free(wide);
 	return ok;
 }
+
+/* What the system's own windows are written in, whatever dates look like. */
+const char *desktop_language(void)
+{
+	return PRIMARYLANGID(GetUserDefaultUILanguage()) == LANG_ENGLISH ? "en"
+	                                                                 : "fr";
+}

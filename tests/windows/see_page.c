@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What a screen reader finds in the window of Garde Champêtre, for the tests:
+ * see_page.exe TEXT... waits until a page says one of these, and prints
+ * its parts in the order of the keyboard, one a line, the one that has the
+ * focus behind a ">". see_page.exe --gone waits until there is none.
+ */
+#include "core/argument.h"
+#include "core/wide.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <windows.h>
+
+#define PATIENCE 20000 /* milliseconds */
+#define UNITS    4096
+
+struct seen {
+	HWND window;
+	HWND focus;
+	char **wanted; /* one of these, ended by NULL */
+	bool found;
+	bool print;
+};
+
+static BOOL CALLBACK look_part(HWND part, LPARAM ctx)
+{
+	struct seen *seen = (struct seen *)ctx;
+	wchar_t class[64] = L"", text[UNITS] = L"";
+	DWORD_PTR got = 0;
+	char *utf8;
+
+	if (!IsWindowVisible(part))
+		return TRUE;
+	GetClassNameW(part, class, 64);
+	SendMessageTimeoutW(part, WM_GETTEXT, UNITS, (LPARAM)text,
+	                    SMTO_ABORTIFHUNG, 1000, &got);
+	utf8 = wide_utf8(text);
+	if (!utf8)
+		return TRUE;
+	for (char **one = seen->wanted; *one; one++)
+		seen->found |= strstr(utf8, *one) != NULL;
+	if (seen->print)
+		printf("%s%ls: %s\n", part == seen->focus ? "> " : "  ", class,
+		       utf8);
+	free(utf8);
+	return TRUE;
+}
+
+static BOOL CALLBACK look_window(HWND window, LPARAM ctx)
+{
+	struct seen *seen = (struct seen *)ctx;
+	wchar_t title[64] = L"", class[64] = L"";
+
+	GetWindowTextW(window, title, 64);
+	GetClassNameW(window, class, 64);
+	if (IsWindowVisible(window) && wcscmp(class, L"#32770") == 0 &&
+	    wcscmp(title, L"Garde Champêtre") == 0)
+		seen->window = window;
+	return TRUE;
+}
+
+/* Whether there is a page that says what is wanted; print it if asked to. */
+static bool look(char **wanted, bool print)
+{
+	struct seen seen = { .wanted = wanted, .print = print };
+	GUITHREADINFO info = { .cbSize = sizeof(info) };
+
+	EnumWindows(look_window, (LPARAM)&seen);
+	if (!seen.window)
+		return false;
+	if (GetGUIThreadInfo(GetWindowThreadProcessId(seen.window, NULL),
+	                     &info))
+		seen.focus = info.hwndFocus;
+	EnumChildWindows(seen.window, look_part, (LPARAM)&seen);
+	return seen.found;
+}
+
+int main(int argc, char **argv)
+{
+	ULONGLONG end = GetTickCount64() + PATIENCE;
+	char empty[] = "";
+	char *any[] = { empty, NULL };
+	bool gone;
+
+	argv = argument_list(&argc, argv);
+	if (argc < 2)
+		return 2;
+	gone = strcmp(argv[1], "--gone") == 0;
+	SetConsoleOutputCP(CP_UTF8);
+	while (GetTickCount64() < end) {
+		if (gone ? !look(any, false) : look(argv + 1, false)) {
+			look(any, true);
+			return 0;
+		}
+		Sleep(20);
+	}
+	look(any, true);
+	return 1;
+}
