@@ -3,6 +3,7 @@
 #include "agent/window.h"
 #include "core/argument.h"
 #include "core/interrupt.h"
+#include "core/library.h"
 #include "core/place.h"
 
 #include <windows.h>
@@ -13,6 +14,7 @@ int main(int argc, char **argv)
 	bool left = false;
 	enum ending ending;
 
+	library_prepare();
 	interrupt_catch();
 	/* What is written tells where the town hall is weak. */
 	place_guard(NULL);
