@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/rule/age.h"
+#include "checks/rule/product.h"
 #include "checks/sign.h"
 #include "core/text.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -76,6 +78,21 @@ static enum grade grade_of(const struct backup *b, const struct inputs *in)
 	if (grade > GRADE_NO_PLACE && !b->place)
 		return GRADE_NO_PLACE;
 	return grade;
+}
+
+/* Who made it, as a reader says it: a part of Windows has no trade name. */
+static void name_tool(const struct inputs *in, struct ruling *r,
+                      const char *tool)
+{
+	const struct message *m;
+	char id[64];
+
+	snprintf(id, sizeof(id), "tool-%s", tool ? tool : "");
+	m = baseline_message(in->baseline, in->control, id);
+	if (m)
+		ruling_words(r, "tool", &m->text);
+	else
+		ruling_text(r, "tool", product_say(in->baseline, "backup", tool));
 }
 
 static const char *or_unknown(const char *text)
@@ -160,7 +177,7 @@ static void judge_own(const struct inputs *in, struct ruling *r)
 		return;
 	}
 	ruling_set(r, grades[grade].verdict, grades[grade].message);
-	ruling_text(r, "tool", or_unknown(best->tool));
+	name_tool(in, r, best->tool);
 	if (age_credible(best->last_success, in->now))
 		ruling_day(r, "date", best->last_success);
 	ruling_join(r, in);

@@ -31,7 +31,7 @@ struct log {
 struct answer {
 	DWORD error;
 	size_t count;
-	struct eventlog_event row[EVENTLOG_EVENTS];
+	struct run_event row[EVENTLOG_EVENTS];
 };
 
 static bool load(struct log *l)
@@ -58,7 +58,7 @@ static int64_t time_of(ULONGLONG file_time)
 }
 
 static bool read_event(const struct log *l, EVT_HANDLE context,
-                       EVT_HANDLE event, struct eventlog_event *out)
+                       EVT_HANDLE event, struct run_event *out)
 {
 	EVT_VARIANT *v = calloc(1, VALUES_BYTES);
 	DWORD used = 0, count = 0;

@@ -3,21 +3,13 @@
 #define CHECKS_PROBE_WINDOWS_EVENTLOG_H
 
 #include "checks/facts.h"
+#include "checks/probe/windows/decode/run_events.h"
 #include "core/arena.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
 #define EVENTLOG_EVENTS 32 /* newest ones that are read at most */
-
-/* Levels of an event: winmeta.xml of the Windows SDK. */
-enum eventlog_level {
-	EVENTLOG_ALWAYS = 0,
-	EVENTLOG_CRITICAL = 1,
-	EVENTLOG_ERROR = 2,
-	EVENTLOG_WARNING = 3,
-	EVENTLOG_INFORMATION = 4
-};
 
 /*
  * What to look for: events of a channel that an XPath selects, which looks at
@@ -30,14 +22,8 @@ struct eventlog_query {
 	unsigned deadline; /* milliseconds */
 };
 
-struct eventlog_event {
-	int64_t id;
-	int64_t level;
-	int64_t time;
-};
-
 struct eventlog_events {
-	struct eventlog_event row[EVENTLOG_EVENTS]; /* newest first */
+	struct run_event row[EVENTLOG_EVENTS]; /* newest first */
 	size_t count;
 	const char *why; /* when the state is not KNOWN */
 };
