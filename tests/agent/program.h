@@ -15,16 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
-#include <fcntl.h>
-#include <ftw.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-extern char **environ;
 
 /*
  * Runs the built program as a user would and looks at what came out.
@@ -34,43 +27,18 @@ extern char **environ;
 #define PROGRAM_ARGS 32
 
 struct program {
-	char folder[64];          /* of the test */
+	char folder[90];          /* of the test */
 	const char *input;        /* file for standard input, NULL: none */
 	const char *cwd;          /* NULL: the folder of the test */
 	const char *env[8];       /* "NAME=value", besides the usual */
 	const char *output;       /* file for standard output, NULL: out */
-	uid_t uid;                /* 0: as we are */
-	void (*setup)(void *ctx); /* in the child, before it starts */
+	unsigned uid;             /* 0: as we are; only where there are such */
+	void (*setup)(void *ctx); /* in the child, where there is fork() */
 	void *ctx;
 	int status; /* exit status, or -signal */
 	char out[1 << 20];
 	char err[64 << 10];
 };
-
-static int program_remove(const char *path, const struct stat *st, int kind,
-                          struct FTW *ftw)
-{
-	(void)st;
-	(void)kind;
-	(void)ftw;
-	return remove(path);
-}
-
-static inline struct program *program_new(void)
-{
-	struct program *p = calloc(1, sizeof(*p));
-
-	assert_non_null(p);
-	strcpy(p->folder, "/tmp/garde-test-XXXXXX");
-	assert_non_null(mkdtemp(p->folder));
-	return p;
-}
-
-static inline void program_free(struct program *p)
-{
-	nftw(p->folder, program_remove, 16, FTW_DEPTH | FTW_PHYS);
-	free(p);
-}
 
 /* The path of a file of the test; static, four at a time. */
 static inline const char *program_path(const struct program *p,
@@ -107,66 +75,18 @@ static inline char *program_read(const struct program *p, const char *name)
 	return copy;
 }
 
-static inline void program_child(struct program *p, char **argv, FILE *out,
-                                 FILE *err)
-{
-	char home[128];
-	const char *input = p->input ? p->input : "/dev/null";
-	/* Opened while we may: another user may not reach its folder. */
-	int program = open(argv[0], O_RDONLY | O_CLOEXEC);
-
-	snprintf(home, sizeof(home), "%s", p->folder);
-	clearenv();
-	setenv("PATH", "/usr/bin:/bin", 1);
-	setenv("HOME", home, 1);
-	setenv("TMPDIR", home, 1);
-	setenv("ASAN_OPTIONS", "detect_leaks=1:exitcode=99", 1);
-	for (size_t i = 0; i < 8 && p->env[i]; i++) {
-		char *text = strdup(p->env[i]);
-		char *equal = strchr(text, '=');
-
-		*equal = '\0';
-		if (equal[1])
-			setenv(text, equal + 1, 1);
-		else
-			unsetenv(text);
-	}
-	if (!freopen(input, "r", stdin) ||
-	    (p->output ? !freopen(p->output, "w", stdout)
-	               : dup2(fileno(out), STDOUT_FILENO) < 0) ||
-	    dup2(fileno(err), STDERR_FILENO) < 0 ||
-	    chdir(p->cwd ? p->cwd : p->folder) != 0)
-		_exit(126);
-	if (p->setup)
-		p->setup(p->ctx);
-	if (p->uid && setuid(p->uid) != 0)
-		_exit(126);
-	alarm(60);
-	fexecve(program, argv, environ);
-	_exit(127);
-}
-
-static inline void program_slurp(FILE *f, char *text, size_t size)
-{
-	size_t n;
-
-	rewind(f);
-	n = fread(text, 1, size - 1, f);
-	text[n] = '\0';
-	fclose(f);
-}
-
-/* Start it with the words of line, cut at spaces; "%" is the folder. */
-static inline pid_t program_start(struct program *p, const char *line,
-                                  FILE *out, FILE *err)
+/*
+ * Cut a line at spaces, behind the program's own name; "%" is the folder, "~"
+ * a space. Static, ended by NULL.
+ */
+static inline char **program_words(const struct program *p, const char *line)
 {
 	static char words[16384];
-	char *argv[PROGRAM_ARGS + 1];
+	static char *argv[PROGRAM_ARGS + 1];
 	size_t used = 0;
 	size_t n = 0;
-	pid_t pid;
 
-	argv[n++] = (char *)GARDE_PROGRAM;
+	argv[n++] = (char *)(uintptr_t)GARDE_PROGRAM;
 	while (*line) {
 		assert_true(n < PROGRAM_ARGS);
 		argv[n++] = words + used;
@@ -187,35 +107,28 @@ static inline pid_t program_start(struct program *p, const char *line,
 			line++;
 	}
 	argv[n] = NULL;
-	fflush(NULL);
-	pid = fork();
-	assert_true(pid >= 0);
-	if (pid == 0)
-		program_child(p, argv, out, err);
-	return pid;
+	return argv;
 }
 
-static inline void program_wait(struct program *p, pid_t pid)
+static inline void program_slurp(FILE *f, char *text, size_t size)
 {
-	int status;
+	size_t n;
 
-	assert_int_equal(waitpid(pid, &status, 0), pid);
-	p->status = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
+	rewind(f);
+	n = fread(text, 1, size - 1, f);
+	text[n] = '\0';
+	fclose(f);
 }
 
-/* Run it to its end; the exit status is returned too. */
-static inline int program_run(struct program *p, const char *line)
-{
-	FILE *out = tmpfile();
-	FILE *err = tmpfile();
-
-	assert_non_null(out);
-	assert_non_null(err);
-	program_wait(p, program_start(p, line, out, err));
-	program_slurp(out, p->out, sizeof(p->out));
-	program_slurp(err, p->err, sizeof(p->err));
-	return p->status;
-}
+/*
+ * Below, for each system: program_new(), program_free(), and program_run(),
+ * which runs it to its end and returns the exit status too.
+ */
+#ifdef _WIN32
+#include "tests/agent/program_windows.h"
+#else
+#include "tests/agent/program_posix.h"
+#endif
 
 /* Run it and expect an exit status; what it said is shown otherwise. */
 static inline void program_expect(struct program *p, const char *line,
