@@ -4,18 +4,15 @@
 #include "checks/probe/probe.h"
 #include "checks/probe/windows/decode/office_macros.h"
 #include "checks/probe/windows/decode/office_release.h"
+#include "checks/probe/windows/folder.h"
 #include "checks/probe/windows/installed.h"
 #include "checks/probe/windows/registry.h"
 #include "core/file.h"
 #include "core/text.h"
-#include "core/wide.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <windows.h>
-
-#include <shlobj.h>
 
 #define PROFILE_LIMIT (16u << 20) /* bytes: settings and recent files */
 #define LIBREOFFICE   2           /* "high": signed macros only */
@@ -167,22 +164,9 @@ static void read_office(struct reading *r)
 		}
 }
 
-/* Where this account's programs keep what goes with it, or NULL. */
-static const char *roaming_folder(struct arena *a)
-{
-	wchar_t *wide = NULL;
-	const char *path = NULL;
-
-	if (SUCCEEDED(SHGetKnownFolderPath(&FOLDERID_RoamingAppData,
-	                                   KF_FLAG_DONT_VERIFY, NULL, &wide)))
-		path = wide_keep(wide, a);
-	CoTaskMemFree(wide);
-	return path;
-}
-
 static void read_libreoffice(struct reading *r)
 {
-	const char *folder = roaming_folder(r->a);
+	const char *folder = folder_path(FOLDER_ROAMING, r->a);
 	const char *path = folder ? arena_fmt(r->a,
 	                                      "%s\\LibreOffice\\4\\user\\"
 	                                      "registrymodifications.xcu",
