@@ -15,7 +15,7 @@ export GARDE_CACHE="$cache"
 jobs=$(nproc)
 passed=0
 failed=0
-stages=${*:-style unit sanitize none fuzz words coverage pages}
+stages=${*:-style unit sanitize none fuzz words coverage pages package}
 
 TEST_PACKAGES="clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev
 gcovr shellcheck chromium poppler-utils hunspell
@@ -28,7 +28,8 @@ postgresql redis-server mariadb-server-core tigervnc-standalone-server xrdp
 dovecot-imapd dovecot-pop3d exim4-daemon-light nfs-ganesha nfs-ganesha-vfs
 rpcbind wsdd avahi-daemon curl tshark
 gcc-mingw-w64-x86-64-win32 mingw-w64-x86-64-dev wine wine64
-dpkg-dev perl make flex bison"
+dpkg-dev perl make flex bison
+nsis osslsigncode faketime zip unzip"
 
 say() {
 	printf '\n== %s\n' "$1"
@@ -160,6 +161,12 @@ stage_pages() {
 	fi
 	count "${good:-0}" "${bad:-0}"
 	echo "pages: ${good:-0} passed, ${bad:-0} failed"
+}
+
+# What is handed out for Windows; built twice.
+stage_package() {
+	say "The package for Windows"
+	check "package" sh tests/windows/test_package.sh
 }
 
 # The test tools from npm, in the cache, keyed by their list.
