@@ -63,6 +63,8 @@ static void judge(const struct inputs *in, struct ruling *r)
 	const struct facts *f = in->facts;
 	const struct account *a = current_account(f);
 	enum tri admin = is_admin(f, a);
+	bool silent =
+	    f->account_uac.fact.state == FACT_KNOWN && !f->account_uac.value;
 	bool people = a && a->number == 0 && look_people(f, &admin, &a);
 
 	if (serves_only(f)) {
@@ -75,16 +77,19 @@ static void judge(const struct inputs *in, struct ruling *r)
 	} else if (admin == TRI_NO) {
 		ruling_set(r, VERDICT_PASS, "simple");
 	} else {
-		ruling_set(r, VERDICT_FAIL, "admin");
+		ruling_set(r, VERDICT_FAIL, silent ? "admin-silent" : "admin");
 		/* The number, not the name: a name is somebody's. */
 		ruling_evidence(r, "account-admin", "uid %" PRId64,
 		                a ? a->number : CELL_UNKNOWN);
+		if (silent)
+			ruling_evidence(r, "account-uac", "UAC off");
 	}
 }
 
 static const char *const reads[] = { "account.current-admin", "account.list",
-	                             "system.role", NULL };
-static const char *const codes[] = { "account-admin", "not-read", NULL };
+	                             "account.uac", "system.role", NULL };
+static const char *const codes[] = { "account-admin", "account-uac", "not-read",
+	                             NULL };
 
 const struct rule rule_daily_account_not_admin = {
 	.id = "daily-account-not-admin",

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/ruling.h"
+#include "core/text.h"
 
 /* Whether it is known that nothing here answers others. */
 static bool answers_nobody(const struct facts *f)
@@ -10,6 +11,36 @@ static bool answers_nobody(const struct facts *f)
 		if (f->listener_list.row[i].loopback != TRI_YES)
 			return false;
 	return true;
+}
+
+/*
+ * Where a firewall treats each sort of network apart: what is off for one
+ * that this machine is on, or for public places, is off. The rest is worth a
+ * word.
+ */
+static bool judge_profiles(const struct fact_firewall_profiles *list,
+                           struct ruling *r)
+{
+	bool serious = false;
+	bool any = false;
+
+	for (size_t i = 0; i < list->count; i++) {
+		const struct firewall_profile *p = &list->row[i];
+
+		if (p->on != TRI_NO && p->blocks != TRI_NO)
+			continue;
+		any = true;
+		if (p->current == TRI_YES || text_is(p->network, "public"))
+			serious = true;
+		ruling_evidence(r, "firewall-profile", "%s: %s",
+		                p->network ? p->network : "?",
+		                p->on == TRI_NO ? "off" : "lets all in");
+	}
+	if (any && !serious)
+		ruling_set(r, VERDICT_PARTIAL, "other-off");
+	else if (any)
+		ruling_set(r, VERDICT_FAIL, "network-off");
+	return any;
 }
 
 /*
@@ -25,7 +56,8 @@ static void judge(const struct inputs *in, struct ruling *r)
 		return;
 	}
 	if (f->firewall_on.value) {
-		ruling_set(r, VERDICT_PASS, "on");
+		if (!judge_profiles(&f->firewall_profiles, r))
+			ruling_set(r, VERDICT_PASS, "on");
 		return;
 	}
 	ruling_evidence(r, "firewall-off", "%s",
@@ -39,8 +71,10 @@ static void judge(const struct inputs *in, struct ruling *r)
 }
 
 static const char *const reads[] = { "firewall.on", "firewall.tool",
-	                             "listener.list", NULL };
-static const char *const codes[] = { "firewall-off", "not-read", NULL };
+	                             "firewall.profiles", "listener.list",
+	                             NULL };
+static const char *const codes[] = { "firewall-off", "firewall-profile",
+	                             "not-read", NULL };
 
 const struct rule rule_firewall_on = {
 	.id = "firewall-on",

@@ -75,9 +75,30 @@ static const struct support_end *find_end(const struct inputs *in)
 }
 
 /*
- * The date is the maker's last day for everybody. Paid extensions are said in
- * words: nothing on the machine proves that it has one.
+ * What an end that is past means. Where an extension is sold, it is said in
+ * words, unless the machine shows that it gets one or that it does not.
  */
+static void judge_past(const struct inputs *in, struct ruling *r,
+                       const struct support_end *s, const char *day)
+{
+	const struct fact_bool *extended = &in->facts->update_extended;
+	bool known = extended->fact.state == FACT_KNOWN;
+
+	if (known && extended->value) {
+		ruling_set(r, VERDICT_PARTIAL, "extended-received");
+		ruling_evidence(r, "os-extended", "%s, ended %s, still updated",
+		                s->name, day);
+		return;
+	}
+	ruling_set(r, VERDICT_FAIL,
+	           !known && s->note && text_begins(s->note, "extended")
+	               ? "extended"
+	               : "ended");
+	ruling_evidence(r, "os-unsupported", "%s, ended %s%s%s", s->name, day,
+	                s->note ? ", " : "", s->note ? s->note : "");
+}
+
+/* The date is the maker's last day for everybody. */
 static void judge_end(const struct inputs *in, struct ruling *r,
                       const struct support_end *s)
 {
@@ -88,13 +109,7 @@ static void judge_end(const struct inputs *in, struct ruling *r,
 	ruling_text(r, "name", s->name);
 	ruling_day(r, "date", s->ends - DATE_DAY);
 	if (s->ends <= in->now) {
-		ruling_set(r, VERDICT_FAIL,
-		           s->note && text_begins(s->note, "extended")
-		               ? "extended"
-		               : "ended");
-		ruling_evidence(r, "os-unsupported", "%s, ended %s%s%s",
-		                s->name, day, s->note ? ", " : "",
-		                s->note ? s->note : "");
+		judge_past(in, r, s, day);
 		return;
 	}
 	if (s->ends - in->now > days * DATE_DAY)
@@ -144,16 +159,17 @@ static void judge(const struct inputs *in, struct ruling *r)
 		                f->system_version.value);
 }
 
-static const char *const reads[] = { "system.family",
-	                             "system.id",
-	                             "system.version",
-	                             "system.edition",
-	                             "system.clock",
-	                             "system.clock-floor",
+static const char *const reads[] = { "system.family",   "system.id",
+	                             "system.version",  "system.edition",
+	                             "system.clock",    "system.clock-floor",
+	                             "update.extended", NULL };
+static const char *const codes[] = { "os-unsupported",
+	                             "os-support-ends",
+	                             "os-not-listed",
+	                             "os-extended",
+	                             "clock-wrong",
+	                             "not-read",
 	                             NULL };
-static const char *const codes[] = { "os-unsupported", "os-support-ends",
-	                             "os-not-listed",  "clock-wrong",
-	                             "not-read",       NULL };
 
 const struct rule rule_os_supported = {
 	.id = "os-supported",

@@ -135,7 +135,13 @@ static void judge(const struct inputs *in, struct ruling *r)
 	if (judge_waiting(in, r) || !lists_fresh(in, r) ||
 	    !nothing_waits(in, r))
 		return;
-	if (age_over(f->update_refreshed.value, days, in->now)) {
+	if (f->update_paused.fact.state == FACT_KNOWN &&
+	    f->update_paused.value > in->now) {
+		ruling_set(r, VERDICT_PARTIAL, "paused");
+		ruling_day(r, "until", f->update_paused.value);
+		show_day(r, "update-paused", "paused until",
+		         f->update_paused.value);
+	} else if (age_over(f->update_refreshed.value, days, in->now)) {
 		ruling_set(r, VERDICT_PARTIAL, "lists-aging");
 		show_day(r, "update-lists-aging", "lists of",
 		         f->update_refreshed.value);
@@ -155,23 +161,21 @@ static void judge(const struct inputs *in, struct ruling *r)
 	}
 }
 
-static const char *const reads[] = { "update.refreshed",
-	                             "update.installed",
-	                             "update.pending",
-	                             "update.security-pending",
-	                             "update.security",
-	                             "update.automatic",
-	                             "update.reboot",
-	                             "system.family",
-	                             "system.clock",
-	                             "system.clock-floor",
-	                             NULL };
+static const char *const reads[] = {
+	"update.refreshed",   "update.installed",
+	"update.pending",     "update.security-pending",
+	"update.security",    "update.automatic",
+	"update.reboot",      "update.paused",
+	"system.family",      "system.clock",
+	"system.clock-floor", NULL
+};
 static const char *const codes[] = { "update-security-waiting",
 	                             "update-lists-old",
 	                             "update-lists-aging",
 	                             "update-installed-old",
 	                             "update-reboot",
 	                             "update-manual",
+	                             "update-paused",
 	                             "clock-wrong",
 	                             "not-read",
 	                             NULL };

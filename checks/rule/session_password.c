@@ -69,10 +69,16 @@ static void judge(const struct inputs *in, struct ruling *r)
 	bool automatic = f->account_autologin.fact.state == FACT_KNOWN &&
 	                 f->account_autologin.value;
 
+	bool remote = f->account_blank_network.fact.state == FACT_KNOWN &&
+	              f->account_blank_network.value;
+
 	if (automatic)
 		ruling_evidence(r, "account-autologin", "automatic login on");
+	if (d.empty > 0 && remote)
+		ruling_evidence(r, "account-blank-network",
+		                "empty passwords open from the network");
 	if (d.empty > 0)
-		ruling_set(r, VERDICT_FAIL, "empty");
+		ruling_set(r, VERDICT_FAIL, remote ? "empty-remote" : "empty");
 	else if (automatic)
 		ruling_set(r, VERDICT_FAIL, "autologin");
 	else
@@ -80,9 +86,11 @@ static void judge(const struct inputs *in, struct ruling *r)
 }
 
 static const char *const reads[] = { "account.list", "account.autologin",
-	                             NULL };
-static const char *const codes[] = { "account-empty", "account-autologin",
-	                             "account-unread", "not-read", NULL };
+	                             "account.blank-network", NULL };
+static const char *const codes[] = {
+	"account-empty",  "account-autologin", "account-blank-network",
+	"account-unread", "not-read",          NULL
+};
 
 const struct rule rule_session_password = {
 	.id = "session-password",
