@@ -7,6 +7,8 @@
 #   services     a line each: NAME START, where 2 is by itself and 4 never; and
 #                "running" behind it, for one that the stub service plays
 #   files/       put over drive C:, the user being files/users/clerk
+#   drives/      other drives, a folder each: e-removable, f-fixed, n-network;
+#                what is in it is what is on the drive
 #   dates        a line each: a time, a blank and a path on drive C:
 #   now          the day it is looked at, else 2026-11-22
 #   expected     what must come of it: see mood.mjs
@@ -86,6 +88,23 @@ services() {
 	done <"$1"
 }
 
+# The drives of a mood, as a part of its registry: Wine's names of their kinds.
+drives() {
+	for folder in "$1"/drives/*-*; do
+		[ -d "$folder" ] || continue
+		drive_name=$(basename "$folder")
+		case ${drive_name#*-} in
+		removable) kind=floppy ;;
+		network) kind=network ;;
+		*) kind=hd ;;
+		esac
+		letter=${drive_name%%-*}
+		cp -r "$folder" "$WINEPREFIX/drive_$letter"
+		ln -s "../drive_$letter" "$WINEPREFIX/dosdevices/$letter:"
+		printf '\n[HKEY_LOCAL_MACHINE\\Software\\Wine\\Drives]\n"%s:"="%s"\n' "$letter" "$kind"
+	done
+}
+
 # prepare MOOD: its prefix. The registry is written in place, and files may be
 # given dates: those are not shared with the base.
 prepare() {
@@ -103,9 +122,15 @@ prepare() {
 	{
 		printf 'Windows Registry Editor Version 5.00\n'
 		[ ! -e "$mood/services" ] || services "$mood/services"
+		drives "$mood"
 		[ ! -e "$mood/machine.reg" ] || sed 1d "$mood/machine.reg"
 	} >"$work/registry"
 	import "$work/registry"
+	# Wine learns what a drive is when it starts.
+	if [ -e "$mood/drives" ]; then
+		wineserver -k || true
+		wineserver -w
+	fi
 	if [ -e "$mood/dates" ]; then
 		while read -r time path; do
 			case $time in '' | '#'*) continue ;; esac

@@ -96,14 +96,6 @@ static const struct volume_drive *drive_of(const struct backup_scan *s,
 	return copy->path ? volume_find(&s->volumes, copy->path) : NULL;
 }
 
-static bool is_local(const char *path)
-{
-	char c = path[0];
-
-	return ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) &&
-	       path[1] == ':';
-}
-
 enum backup_reach backup_scan_reach(const struct backup_scan *s,
                                     const struct backup_copy *copy)
 {
@@ -118,7 +110,7 @@ enum backup_reach backup_scan_reach(const struct backup_scan *s,
 		return BACKUP_REMOTE;
 	if (d)
 		return d->ready ? BACKUP_HERE : BACKUP_AWAY;
-	if (!copy->volume && !is_local(copy->path))
+	if (!copy->volume && !volume_local(copy->path))
 		return BACKUP_NOWHERE;
 	return !copy->volume && volume_mapping(copy->path[0], s->a)
 	           ? BACKUP_REMOTE
@@ -158,7 +150,7 @@ static enum tri with_source(const struct backup_scan *s,
 	enum tri together = TRI_NO;
 
 	/* Nothing told: then it is what the machine is about. */
-	if (!copy->source || !is_local(copy->source)) {
+	if (!copy->source || !volume_local(copy->source)) {
 		sources[0] = s->folder[FOLDER_SYSTEM];
 		sources[1] = s->folder[FOLDER_DOCUMENTS];
 	}

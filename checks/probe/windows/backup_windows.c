@@ -89,8 +89,7 @@ static const char *seven_target(struct backup_scan *s)
 	for (size_t i = 0; i < 2; i++)
 		if (registry_text(REGISTRY_MACHINE, TARGET, values[i], s->a,
 		                  &target) == FACT_KNOWN &&
-		    (volume_remote(target) || target[0] == '\\' ||
-		     text_like("?:*", target)))
+		    (target[0] == '\\' || volume_local(target)))
 			return target;
 	return NULL;
 }

@@ -26,6 +26,13 @@ static bool letter_of(const char *path, char *letter)
 	return c >= 'A' && c <= 'Z' && path[1] == ':';
 }
 
+bool volume_local(const char *path)
+{
+	char letter;
+
+	return letter_of(path, &letter);
+}
+
 bool volume_remote(const char *path)
 {
 	bool slashes = (path[0] == '\\' || path[0] == '/') &&
@@ -224,7 +231,7 @@ const struct volume_drive *volume_find(const struct volumes *v,
 
 	if (text_like("\\\\?\\volume{*", path))
 		return by_name(v, path);
-	if (text_like("\\\\?\\?:*", path))
+	if (text_begins(path, "\\\\?\\") && letter_of(path + 4, &letter))
 		path += 4;
 	for (int i = 0; i < ALIAS_MAX && letter_of(path, &letter); i++) {
 		d = by_letter(v, letter);

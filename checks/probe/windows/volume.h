@@ -52,6 +52,9 @@ void volume_list(struct volumes *out, struct arena *a);
 const struct volume_drive *volume_find(const struct volumes *v,
                                        const char *path);
 
+/* Whether the path begins with the letter of a drive. */
+bool volume_local(const char *path);
+
 /* Whether the path names another machine: "\\nas\share". */
 bool volume_remote(const char *path);
 
