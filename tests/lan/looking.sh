@@ -103,3 +103,25 @@ look() {
 	check "$label: manners" node "$here/manners.mjs" "$out/capture" \
 		"$own" "$network"
 }
+
+# printers: nobody said a word to the one of the town.
+printers() {
+	for number in 9100 515 631; do
+		[ ! -s "$town/copier/received/$number" ] || {
+			echo "port $number was sent something"
+			return 1
+		}
+	done
+	echo "nothing was sent to a printer"
+}
+
+# gone: the town left nothing behind.
+gone() {
+	while read -r space; do
+		! ip netns list | grep -q "^$space" || return 1
+		! grep -q "$space" /proc/self/mountinfo || return 1
+	done <"$work/spaces"
+	! pgrep -f "$town" || return 1
+	[ ! -e "$town" ] || return 1
+	echo "no trace"
+}

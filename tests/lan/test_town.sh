@@ -9,27 +9,6 @@ garde=$(realpath "$1")
 # shellcheck source=tests/lan/looking.sh
 . "$here/looking.sh"
 
-printers() {
-	for number in 9100 515 631; do
-		[ ! -s "$town/copier/received/$number" ] || {
-			echo "port $number was sent something"
-			return 1
-		}
-	done
-	echo "nothing was sent to a printer"
-}
-
-# gone: the town left nothing behind.
-gone() {
-	while read -r space; do
-		! ip netns list | grep -q "^$space" || return 1
-		! grep -q "$space" /proc/self/mountinfo || return 1
-	done <"$work/spaces"
-	! pgrep -f "$town" || return 1
-	[ ! -e "$town" ] || return 1
-	echo "no trace"
-}
-
 for seed in 1 2; do
 	check "seed $seed: up" timeout 60 sh "$here/town.sh" up "$seed" "$town"
 	town_known
