@@ -238,8 +238,10 @@ enum frontend_reply consent_find(const struct consent *c,
 	if (recent(c, kept) && same_network(c, kept)) {
 		*look = agreed(kept, plan);
 		date_say(day, kept->asked_at, c->session->lang);
-		if (*look)
+		if (*look) {
 			console_note(c->session, SAY_LAN_AGREED, "date", day);
+			console_hint(c->session, SAY_LAN_AVOID);
+		}
 		return FRONTEND_NOTHING;
 	}
 	if (!c->frontend) {

@@ -25,6 +25,13 @@ enum ending console_keep(const struct session *s, const char *path,
 /* Tell something, filled in as say_format() does; silent when quiet. */
 #define console_note(s, ...) console_tell((s), false, __VA_ARGS__, (char *)NULL)
 
+/*
+ * Tell how to go on by the command line; silent where the session has a front
+ * end of its own, which has none.
+ */
+#define console_hint(s, ...) \
+	((s)->frontend ? (void)0 : console_note((s), __VA_ARGS__))
+
 /* Tell an error, quiet or not. */
 #define console_error(s, ...) console_tell((s), true, __VA_ARGS__, (char *)NULL)
 

@@ -206,7 +206,7 @@ static void test_denied(void **state)
 	p->cwd = "/";
 	program_expect(p, "listen --interface lo --seconds 1", 1);
 	program_said(p, "pas le droit");
-	program_said(p, "sudo");
+	program_said(p, "administrateur");
 	program_said(p, "setcap");
 	program_free(p);
 }
