@@ -312,6 +312,24 @@ static const struct {
 	  "backup.list=[{'tool':'borg','kind':'backup','scheduled':"
 	  "true,'last_success':0}]",
 	  "avec borg", "borg to ? (?), last success never, in ?", 0 },
+	{ "backup-recent",
+	  "backup.list=[{'tool':'file-history','kind':'backup','place':"
+	  "'removable','target':'E:','last_success':<2>,'where':'x'}]",
+	  "Elle est faite par l’Historique des fichiers",
+	  "file-history to E: (removable), last success "
+	  "2026-11-20T00:00:00Z, in x",
+	  0 },
+	{ "backup-recent",
+	  "backup.list=[{'tool':'by-hand','kind':'backup','place':"
+	  "'removable','last_success':<2>}]",
+	  "Elle est faite par une copie à la main",
+	  "by-hand to ? (removable), last success 2026-11-20T00:00:00Z, "
+	  "in ?",
+	  0 },
+	{ "backup-recent",
+	  "backup.list=[{'tool':'azure-backup','kind':'backup'}]",
+	  "avec Azure Backup. La date",
+	  "azure-backup to ? (?), last success ?, in ?", 0 },
 	{ "os-supported", "system.id='debian';system.version='11'",
 	  "Debian 11 ne reçoit plus de corrections depuis le 31 août",
 	  "Debian 11, ended 2026-08-31, LTS", 0 },

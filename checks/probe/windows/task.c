@@ -3,6 +3,7 @@
 
 #include "checks/probe/windows/folder.h"
 #include "checks/probe/windows/registry.h"
+#include "checks/probe/windows/task_scheduler.h"
 #include "checks/probe/windows/tree.h"
 #include "core/rows.h"
 #include "core/text.h"
@@ -91,6 +92,7 @@ static bool read_task(void *ctx, const char *name)
 void task_list(struct tasks *out, struct arena *a)
 {
 	struct reading r = { .arena = a };
+	struct tasks asked;
 
 	rows_init(&r.rows, a, sizeof(struct task));
 	r.system = folder_path(FOLDER_SYSTEM, a);
@@ -101,4 +103,8 @@ void task_list(struct tasks *out, struct arena *a)
 		out->state = FACT_FAILED;
 	out->row = r.rows.data;
 	out->count = r.rows.count;
+	/* The scheduler itself may tell what its files do not. */
+	if (out->state == FACT_DENIED &&
+	    task_scheduler_list(&asked, a) == FACT_KNOWN)
+		*out = asked;
 }

@@ -25,7 +25,8 @@ struct tasks {
 /*
  * The tasks of this machine that a plain user may see, in a: from the
  * registry's TaskCache, and from the files below System32\Tasks for what it
- * does not tell. Those below \Microsoft\ are Windows' own and left out.
+ * does not tell; from the Task Scheduler where the registry is closed. Those
+ * below \Microsoft\ are Windows' own and left out.
  */
 void task_list(struct tasks *out, struct arena *a);
 

@@ -16,6 +16,7 @@
 
 #define ENTRIES     10000 /* of a folder that are listed */
 #define WALK        5000  /* entries that one walk looks at */
+#define ASK         100   /* files of one folder that are asked one by one */
 #define FAR_MS      3000
 #define EPOCH       INT64_C(11644473600) /* MS-DTYP 2.3.3: 1601 to 1970 */
 #define PATTERN_MAX 80
@@ -192,7 +193,8 @@ struct walk {
 	char pattern[PATTERN_MAX];
 	int64_t size;
 	unsigned depth;
-	unsigned left; /* entries that may still be looked at */
+	unsigned left;  /* entries that may still be looked at */
+	unsigned asked; /* files, one by one */
 	struct tree_newest out;
 };
 
@@ -212,6 +214,24 @@ static enum tree_result walk_folder(struct walk *w, const char *folder,
 	return tree_list(folder, walk_entry, &level);
 }
 
+/* A list may show an open file as it was when somebody last closed it. */
+static void walk_file(const struct level *level, const char *name,
+                      const struct tree_stat *listed)
+{
+	struct walk *w = level->walk;
+	struct tree_stat st = *listed, now;
+	char path[TREE_PATH];
+
+	if (w->depth == 0 && w->asked < ASK &&
+	    tree_path(path, "%s\\%s", level->folder, name)) {
+		w->asked++;
+		if (tree_stat(path, &now) == TREE_OK)
+			st = now;
+	}
+	if (st.size > w->size && st.mtime > w->out.time)
+		w->out.time = st.mtime;
+}
+
 static bool walk_entry(void *ctx, const char *name, const struct tree_stat *st)
 {
 	const struct level *level = ctx;
@@ -222,9 +242,8 @@ static bool walk_entry(void *ctx, const char *name, const struct tree_stat *st)
 		return false;
 	w->left--;
 	if (!st->folder) {
-		if (st->size > w->size && text_like(w->pattern, name) &&
-		    st->mtime > w->out.time)
-			w->out.time = st->mtime;
+		if (text_like(w->pattern, name))
+			walk_file(level, name, st);
 	} else if (level->depth > 0 && !st->link &&
 	           tree_path(path, "%s\\%s", level->folder, name)) {
 		(void)walk_folder(w, path, level->depth - 1);
