@@ -122,6 +122,19 @@ static struct evidence *add_evidence(struct ruling *r, const char *code,
 	return line;
 }
 
+bool ruling_windows(const struct inputs *in)
+{
+	const struct fact_text *family = &in->facts->system_family;
+
+	return family->fact.state == FACT_KNOWN &&
+	       text_is(family->value, "windows");
+}
+
+const char *ruling_number_name(const struct inputs *in)
+{
+	return ruling_windows(in) ? "RID" : "uid";
+}
+
 void ruling_evidence(struct ruling *r, const char *code, const char *fmt, ...)
 {
 	char value[EVIDENCE_BYTES];

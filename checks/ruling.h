@@ -87,6 +87,12 @@ void ruling_words(struct ruling *r, const char *name,
 void ruling_number(struct ruling *r, const char *name, int64_t value);
 void ruling_day(struct ruling *r, const char *name, int64_t time);
 
+/* Whether the machine runs Windows, as far as is known. */
+bool ruling_windows(const struct inputs *in);
+
+/* An account's number as its system calls it: "uid" or "RID". */
+const char *ruling_number_name(const struct inputs *in);
+
 /* Add a technical line; value is a format. */
 void ruling_evidence(struct ruling *r, const char *code, const char *fmt, ...)
     ERR_PRINTF(3, 4);

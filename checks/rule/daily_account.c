@@ -56,7 +56,9 @@ static bool look_people(const struct facts *f, enum tri *all,
 /*
  * A virus has the rights of whoever opened it. The account is the one that
  * the facts were read for, which under sudo is not root but who called it.
- * Root itself looks at the machine for those who work there, if any.
+ * Root itself looks at the machine for those who work there, if any. Where
+ * Windows was told not to ask, an administrator's programs have all rights at
+ * once.
  */
 static void judge(const struct inputs *in, struct ruling *r)
 {
@@ -79,15 +81,19 @@ static void judge(const struct inputs *in, struct ruling *r)
 	} else {
 		ruling_set(r, VERDICT_FAIL, silent ? "admin-silent" : "admin");
 		/* The number, not the name: a name is somebody's. */
-		ruling_evidence(r, "account-admin", "uid %" PRId64,
+		ruling_evidence(r, "account-admin", "%s %" PRId64,
+		                ruling_number_name(in),
 		                a ? a->number : CELL_UNKNOWN);
 		if (silent)
-			ruling_evidence(r, "account-uac", "UAC off");
+			ruling_evidence(r, "account-uac",
+			                "EnableLUA=0 or "
+			                "ConsentPromptBehaviorAdmin=0");
 	}
 }
 
 static const char *const reads[] = { "account.current-admin", "account.list",
-	                             "account.uac", "system.role", NULL };
+	                             "account.uac",           "system.role",
+	                             "system.family",         NULL };
 static const char *const codes[] = { "account-admin", "account-uac", "not-read",
 	                             NULL };
 

@@ -3,11 +3,14 @@
 
 #include <string.h>
 
-static const char *const reads[] = { "system.family", "share.hidden",
+static const char *const reads[] = { "system.family",      "share.hidden",
 	                             "share.remote-admin", "share.anonymous",
-	                             NULL };
-static const char *const codes[] = { "local-account-filter", "null-session",
-	                             "not-read", NULL };
+	                             "share.signing",      "share.guest-client",
+	                             "account.uac",        NULL };
+static const char *const codes[] = {
+	"local-account-filter", "null-session", "signing-optional",
+	"guest-client",         "not-read",     NULL
+};
 
 static bool is(const struct fact_bool *fact, bool value)
 {
@@ -21,10 +24,16 @@ static void judge_windows(const struct facts *f, struct ruling *r)
 {
 	if (is(&f->share_hidden, true) && is(&f->share_remote_admin, true)) {
 		ruling_evidence(r, "local-account-filter",
-		                "LocalAccountTokenFilterPolicy=1");
+		                is(&f->account_uac, false)
+		                    ? "EnableLUA=0 or "
+		                      "LocalAccountTokenFilterPolicy=1"
+		                    : "LocalAccountTokenFilterPolicy=1");
 		ruling_set(r, VERDICT_FAIL, "shares-remote-admin");
 	} else if (is(&f->share_anonymous, true)) {
-		ruling_evidence(r, "null-session", "RestrictAnonymous=0");
+		ruling_evidence(r, "null-session",
+		                "RestrictNullSessAccess=0, srvsvc in "
+		                "NullSessionPipes, RestrictAnonymousSAM=0 or "
+		                "EveryoneIncludesAnonymous=1");
 		ruling_set(r, VERDICT_FAIL, "shares-anonymous");
 	} else if (f->share_anonymous.fact.state != FACT_KNOWN) {
 		ruling_unknown(r, "share.anonymous", &f->share_anonymous.fact);
@@ -43,6 +52,12 @@ static void judge(const struct inputs *in, struct ruling *r)
 {
 	const struct fact_text *family = &in->facts->system_family;
 
+	/* What a technician sets in the same place. */
+	if (is(&in->facts->share_signing, false))
+		ruling_evidence(r, "signing-optional",
+		                "RequireSecuritySignature=0");
+	if (is(&in->facts->share_guest_client, true))
+		ruling_evidence(r, "guest-client", "AllowInsecureGuestAuth=1");
 	if (family->fact.state != FACT_KNOWN)
 		ruling_unknown(r, "system.family", &family->fact);
 	else if (strcmp(family->value, "windows") != 0)

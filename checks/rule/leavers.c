@@ -22,10 +22,11 @@ static size_t count_dormant(const struct inputs *in, struct ruling *r)
 		    !age_credible(a->last_login, in->now) ||
 		    !age_over(a->last_login, days, in->now))
 			continue;
-		ruling_evidence(
-		    r, "account-dormant",
-		    "uid %" PRId64 ", last login %" PRId64 " days ago",
-		    a->number, (in->now - a->last_login) / DATE_DAY);
+		ruling_evidence(r, "account-dormant",
+		                "%s %" PRId64 ", last login %" PRId64
+		                " days ago",
+		                ruling_number_name(in), a->number,
+		                (in->now - a->last_login) / DATE_DAY);
 		count++;
 	}
 	return count;
@@ -47,7 +48,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 	ruling_join(r, in);
 }
 
-static const char *const reads[] = { "account.list", NULL };
+static const char *const reads[] = { "account.list", "system.family", NULL };
 static const char *const codes[] = { "account-dormant", NULL };
 
 const struct rule rule_leavers_removed = {

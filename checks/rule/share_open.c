@@ -2,6 +2,8 @@
 #include "checks/sign.h"
 #include "core/text.h"
 
+#include <string.h>
+
 /* What one share allows, worst last. */
 enum grade {
 	GRADE_CLOSED,
@@ -39,6 +41,29 @@ static enum grade grade_of(const struct facts *f, const struct share *s)
 	return s->guest == TRI_NO ? GRADE_CLOSED : GRADE_UNCLEAR;
 }
 
+/*
+ * Whether everybody with an account may write, as Windows shows it: the share
+ * itself grants it to S-1-1-0. No open door, but a virus of one clerk's locks
+ * what all of them keep there.
+ */
+static bool for_all_accounts(const struct share *s)
+{
+	const char *all =
+	    s->clients ? strstr(s->clients, "S-1-1-0 write") : NULL;
+	const char *folder = all ? strstr(s->clients, " / folder:") : NULL;
+
+	return text_is(s->protocol, "smb") && s->writable == TRI_YES && all &&
+	       folder && all < folder;
+}
+
+static void tell(struct ruling *r, const struct share *s, const char *code)
+{
+	ruling_evidence(r, code, "%s %s, %s, %s",
+	                s->protocol ? s->protocol : "?",
+	                s->name ? s->name : "?", s->path ? s->path : "?",
+	                s->clients ? s->clients : "?");
+}
+
 /* The worst share counts; what could not be read is never closed. */
 static void judge_own(const struct inputs *in, struct ruling *r)
 {
@@ -50,11 +75,9 @@ static void judge_own(const struct inputs *in, struct ruling *r)
 		enum grade grade = grade_of(in->facts, s);
 
 		if (grades[grade].code)
-			ruling_evidence(r, grades[grade].code, "%s %s, %s, %s",
-			                s->protocol ? s->protocol : "?",
-			                s->name ? s->name : "?",
-			                s->path ? s->path : "?",
-			                s->clients ? s->clients : "?");
+			tell(r, s, grades[grade].code);
+		else if (for_all_accounts(s))
+			tell(r, s, "share-everyone");
 		if (grade <= worst)
 			continue;
 		worst = grade;
@@ -79,20 +102,13 @@ static void judge(const struct inputs *in, struct ruling *r)
 
 static const char *const reads[] = { "share.list", "share.smb-running",
 	                             "lan.signs", NULL };
-static const char *const codes[] = { "share-guest-write",
-	                             "share-guest-read",
-	                             "share-no-root-squash",
-	                             "share-unclear",
-	                             "smb-sign-optional",
-	                             "smb-null-session",
-	                             "smb-guest-read",
-	                             "smb-guest-write",
-	                             "ftp-anonymous",
-	                             "rsync-open",
-	                             "nfs-world",
-	                             "backup-exposed",
-	                             "not-read",
-	                             NULL };
+static const char *const codes[] = {
+	"share-guest-write", "share-guest-read", "share-no-root-squash",
+	"share-unclear",     "share-everyone",   "smb-sign-optional",
+	"smb-null-session",  "smb-guest-read",   "smb-guest-write",
+	"ftp-anonymous",     "rsync-open",       "nfs-world",
+	"backup-exposed",    "not-read",         NULL
+};
 
 const struct rule rule_share_open = {
 	.id = "share-open",

@@ -91,7 +91,7 @@ static void accounts_are(void **state)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		const char *got = account_kind_password(&cases[i].k);
 
-		print_message("%zu\n", i);
+		print_message("%d\n", (int)i);
 		if (cases[i].password && got)
 			assert_string_equal(got, cases[i].password);
 		else

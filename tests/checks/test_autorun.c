@@ -39,7 +39,7 @@ static void sticks_start(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-		print_message("%zu\n", i);
+		print_message("%d\n", (int)i);
 		assert_int_equal(autorun_starts(&cases[i].a), cases[i].starts);
 	}
 }

@@ -52,7 +52,7 @@ static void screens_lock(void **state)
 		int64_t delay;
 		bool known = lock_delay_find(&cases[i].d, &delay);
 
-		print_message("%zu\n", i);
+		print_message("%d\n", (int)i);
 		assert_int_equal(known ? delay : -1, cases[i].delay);
 	}
 }

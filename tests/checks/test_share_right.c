@@ -64,7 +64,7 @@ static void strangers_get_in(void **state)
 		struct share_right share = right_of(cases[i].share);
 		struct share_right folder = right_of(cases[i].folder);
 
-		print_message("%zu\n", i);
+		print_message("%d\n", (int)i);
 		assert_int_equal(share_right_stranger(&cases[i].in, &share,
 		                                      &folder, SECURITY_WRITE),
 		                 cases[i].write);

@@ -51,7 +51,7 @@ static void connections_are(void **state)
 		const char *security = "x";
 
 		make(data, cases[i].state, cases[i].auth, cases[i].cipher);
-		print_message("%zu\n", i);
+		print_message("%d\n", (int)i);
 		assert_true(wlan_connection_parse(data, LENGTH, &security));
 		if (cases[i].security)
 			assert_string_equal(security, cases[i].security);
