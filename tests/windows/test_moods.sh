@@ -5,7 +5,8 @@
 # Professional, and nothing else known. A mood may hold
 #   machine.reg  what its registry says besides, as regedit writes it, in UTF-8
 #   services     a line each: NAME START, where 2 is by itself and 4 never; and
-#                "running" behind it, for one that the stub service plays
+#                "running" behind it, for one that the stub service plays, and
+#                a TCP port of this machine that it listens on
 #   files/       put over drive C:, the user being files/users/clerk
 #   drives/      other drives, a folder each: e-removable, f-fixed, n-network;
 #                what is in it is what is on the drive
@@ -77,13 +78,13 @@ exec 9>&-
 
 # The services of a mood, as a part of its registry.
 services() {
-	while read -r service start running; do
+	while read -r service start running port; do
 		case $service in '' | '#'*) continue ;; esac
 		printf '\n[HKEY_LOCAL_MACHINE\\System\\CurrentControlSet\\Services\\%s]\n' "$service"
 		printf '"Type"=dword:00000010\n"ErrorControl"=dword:00000001\n'
 		printf '"Start"=dword:%08x\n"DisplayName"="%s"\n' "$start" "$service"
 		if [ "$running" = running ]; then
-			printf '"ObjectName"="LocalSystem"\n"ImagePath"="C:\\\\windows\\\\stub.exe %s"\n' "$service"
+			printf '"ObjectName"="LocalSystem"\n"ImagePath"="C:\\\\windows\\\\stub.exe %s%s"\n' "$service" "${port:+ $port}"
 		fi
 	done <"$1"
 }
@@ -126,11 +127,9 @@ prepare() {
 		[ ! -e "$mood/machine.reg" ] || sed 1d "$mood/machine.reg"
 	} >"$work/registry"
 	import "$work/registry"
-	# Wine learns what a drive is when it starts.
-	if [ -e "$mood/drives" ]; then
-		wineserver -k || true
-		wineserver -w
-	fi
+	# Wine learns what drives are, and starts services, when it starts.
+	wineserver -k || true
+	wineserver -w
 	if [ -e "$mood/dates" ]; then
 		while read -r time path; do
 			case $time in '' | '#'*) continue ;; esac
@@ -146,6 +145,10 @@ play() {
 	[ ! -e "$mood/now" ] || now=$(cat "$mood/now")
 	prepare "$1"
 	cp "$program" "$drive/garde-cli.exe"
+	# Services come up a moment after Wine does.
+	if [ -e "$mood/services" ]; then
+		wine hostname >/dev/null 2>&1 && sleep 1
+	fi
 	code=0
 	(cd "$drive" && timeout 120 wine 'C:\garde-cli.exe' collect --now "$now" \
 		-o facts.json </dev/null >"$work/said" 2>&1) || code=$?
