@@ -247,6 +247,7 @@ const struct fact_entry fact_table[] = {
 	INT("ssh.port", ssh_port, "first port of the SSH server"),
 	BOOL("remote.desktop", remote_desktop, "a remote desktop (RDP) is open"),
 	BOOL("remote.desktop-nla", remote_desktop_nla, "it asks who comes before drawing"),
+	INT("remote.desktop-port", remote_desktop_port, "where it listens"),
 	LIST("remote.tools", remote_tools, "remote help programs", remote_tools),
 	LIST("backup.list", backup_list, "backups found", backups),
 	LIST("account.list", account_list, "accounts of people and of root", accounts),

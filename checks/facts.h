@@ -339,6 +339,7 @@ struct facts {
 
 	struct fact_bool remote_desktop;
 	struct fact_bool remote_desktop_nla;
+	struct fact_int remote_desktop_port;
 	struct fact_remote_tools remote_tools;
 
 	struct fact_backups backup_list;

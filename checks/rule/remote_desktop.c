@@ -122,6 +122,9 @@ static void look_desktop(const struct inputs *in, struct ruling *r,
 	const struct facts *f = in->facts;
 	bool bare = f->remote_desktop_nla.fact.state == FACT_KNOWN &&
 	            !f->remote_desktop_nla.value;
+	int64_t own = f->remote_desktop_port.fact.state == FACT_KNOWN
+	                  ? f->remote_desktop_port.value
+	                  : PORT_RDP;
 	int64_t port;
 
 	if (known_false(&f->remote_desktop))
@@ -131,13 +134,13 @@ static void look_desktop(const struct inputs *in, struct ruling *r,
 		w->unknown = true;
 		return;
 	}
-	if (reachable(f, PORT_RDP, PORT_RDP, &port) == TRI_NO) {
+	if (reachable(f, own, own, &port) == TRI_NO) {
 		w->guarded = true;
 		return;
 	}
-	ruling_port(r, bare ? "rdp-without-nla" : "rdp-open", NULL, PORT_RDP,
-	            "tcp", "remote.desktop");
-	open_way(in, r, w, bare ? "rdp-bare" : "rdp", bare, PORT_RDP);
+	ruling_port(r, bare ? "rdp-without-nla" : "rdp-open", NULL, own, "tcp",
+	            "remote.desktop");
+	open_way(in, r, w, bare ? "rdp-bare" : "rdp", bare, own);
 }
 
 static const char *name_of(const struct inputs *in, const struct remote_tool *t)
@@ -309,6 +312,7 @@ static void judge(const struct inputs *in, struct ruling *r)
 
 static const char *const reads[] = { "remote.desktop",
 	                             "remote.desktop-nla",
+	                             "remote.desktop-port",
 	                             "remote.tools",
 	                             "ssh.running",
 	                             "ssh.password",

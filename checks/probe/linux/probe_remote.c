@@ -183,6 +183,12 @@ static void desktop(const struct reading *r, struct facts *f)
 	else
 		know_not(&f->remote_desktop.fact, FACT_DENIED,
 		         "ports and other accounts' programs cannot be seen");
+	/* Another port stands in files that we do not read */
+	if (port == TRI_YES)
+		know_int(&f->remote_desktop_port, PORT_RDP);
+	else
+		know_not(&f->remote_desktop_port.fact, FACT_ABSENT,
+		         "none is seen where a remote desktop listens");
 	/* xrdp has no network level authentication: it draws its own page;
 	   GNOME's server knows nothing else */
 	if (other == TRI_YES)

@@ -59,14 +59,15 @@ static enum tri listening(int64_t port)
 	return out;
 }
 
-static enum tri host_listens(void)
+static int64_t host_port(void)
 {
 	int64_t port = PORT_RDP;
 
 	if (registry_int(REGISTRY_MACHINE, STATION, "PortNumber", &port) !=
-	    FACT_KNOWN)
+	        FACT_KNOWN ||
+	    port > UINT16_MAX)
 		port = PORT_RDP;
-	return listening(port);
+	return port;
 }
 
 /*
@@ -96,7 +97,7 @@ static void look_desktop(struct facts *f, struct arena *a)
 		             "fDenyTSConnections cannot be read");
 		return;
 	}
-	open = host_listens();
+	open = listening(host_port());
 	edition_read(&e, a);
 	if (open == TRI_UNKNOWN && !edition_home(&e))
 		fact_unknown(&desktop->fact, a, FACT_FAILED,
@@ -139,11 +140,23 @@ static void look_nla(struct facts *f, struct arena *a)
 		fact_bool(nla, first != 0 && secure != 0);
 }
 
+static void look_port(struct facts *f, struct arena *a)
+{
+	const struct fact_bool *desktop = &f->remote_desktop;
+
+	if (desktop->fact.state == FACT_KNOWN && !desktop->value)
+		fact_unknown(&f->remote_desktop_port.fact, a, FACT_ABSENT,
+		             "no remote desktop");
+	else
+		fact_int(&f->remote_desktop_port, host_port());
+}
+
 static void remote_read(const struct probe_context *c, struct facts *f,
                         struct arena *a)
 {
 	look_desktop(f, a);
 	look_nla(f, a);
+	look_port(f, a);
 	remote_tool_list(c->baseline, &f->remote_tools, a);
 }
 
