@@ -146,6 +146,7 @@ static void lay_out(struct entry *e)
 	SetWindowPos(e->hwnd, NULL, 0, 0, all.right - all.left,
 	             all.bottom - all.top,
 	             SWP_NOMOVE | SWP_NOZORDER | SWP_NOACTIVATE);
+	measure_fit(e->hwnd);
 	InvalidateRect(e->hwnd, NULL, TRUE);
 }
 

@@ -37,6 +37,9 @@ SIZE measure_text(HWND hwnd, HFONT font, int width);
 /* Whether the person has chosen colours of high contrast. */
 bool measure_contrast(void);
 
+/* Move the window up or left as far as its screen does not show all of it. */
+void measure_fit(HWND hwnd);
+
 /* Give the window the program's icon. */
 void measure_icon(HWND hwnd);
 

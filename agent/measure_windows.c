@@ -87,6 +87,29 @@ bool measure_contrast(void)
 	       contrast.dwFlags & HCF_HIGHCONTRASTON;
 }
 
+static LONG within(LONG place, LONG size, LONG low, LONG high)
+{
+	if (place + size > high)
+		place = high - size;
+	return place < low ? low : place;
+}
+
+void measure_fit(HWND hwnd)
+{
+	MONITORINFO screen = { .cbSize = sizeof(screen) };
+	const RECT *work = &screen.rcWork;
+	RECT r;
+
+	if (!GetWindowRect(hwnd, &r) ||
+	    !GetMonitorInfoW(MonitorFromWindow(hwnd, MONITOR_DEFAULTTONEAREST),
+	                     &screen))
+		return;
+	SetWindowPos(hwnd, NULL,
+	             within(r.left, r.right - r.left, work->left, work->right),
+	             within(r.top, r.bottom - r.top, work->top, work->bottom),
+	             0, 0, SWP_NOSIZE | SWP_NOZORDER | SWP_NOACTIVATE);
+}
+
 void measure_icon(HWND hwnd)
 {
 	static const struct {

@@ -54,9 +54,10 @@ struct stage {
 	struct dialog *before; /* until the dialog has let go of it */
 	struct entry *form;
 	bool form_over;
-	bool working; /* progress is shown */
-	bool last;    /* the page may be closed */
-	bool waiting; /* the session waits for an answer to what is shown */
+	bool working;  /* progress is shown */
+	bool last;     /* the page may be closed */
+	bool waiting;  /* the session waits for an answer to what is shown */
+	bool moved_on; /* and the new page may not fit where it is */
 	bool closing;
 	ULONGLONG since; /* GetTickCount64() of the last answer, or of Cancel */
 };
@@ -139,6 +140,9 @@ static void show(struct stage *s, const struct page_words *p)
 	s->working = false;
 	SendMessageW(s->dialog, TDM_NAVIGATE_PAGE, 0,
 	             (LPARAM)dialog_config(next));
+	/* A dialog keeps its corner, whatever its height. */
+	measure_fit(s->dialog);
+	s->moved_on = true;
 }
 
 static void move_bar(const struct stage *s)
@@ -274,6 +278,9 @@ static void look_around(struct stage *s)
 		show_working(s);
 	if (s->working)
 		move_bar(s);
+	if (s->moved_on)
+		measure_fit(s->dialog);
+	s->moved_on = false;
 }
 
 static HRESULT CALLBACK notice(HWND dialog, UINT what, WPARAM wparam,

@@ -127,7 +127,8 @@ static void add_answers(struct page_words *p, const struct window *w,
 
 	p->chosen = FIRST_ANSWER + (int)chosen - 1;
 	for (size_t i = 0; i < q->choices; i++) {
-		bool before = q->current == i + 1;
+		/* Other questions only propose an answer. */
+		bool before = q->number && q->current == i + 1;
 
 		page_button(p, FIRST_ANSWER + (int)i, q->choice[i],
 		            before ? words(w, SAY_WIN_BEFORE) : NULL);
