@@ -29,7 +29,8 @@ dovecot-imapd dovecot-pop3d exim4-daemon-light nfs-ganesha nfs-ganesha-vfs
 rpcbind wsdd avahi-daemon curl tshark
 gcc-mingw-w64-x86-64-win32 mingw-w64-x86-64-dev wine wine64
 dpkg-dev perl make flex bison
-nsis osslsigncode faketime zip unzip"
+nsis osslsigncode faketime zip unzip
+xvfb openbox xdotool x11-xkb-utils imagemagick locales"
 
 say() {
 	printf '\n== %s\n' "$1"

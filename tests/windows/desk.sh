@@ -2,6 +2,7 @@
 # sourced by a script that has set $work, a folder of its own, and $see, the
 # program see_page.exe. Without what it needs: 77, skipped.
 # shellcheck shell=sh
+# shellcheck disable=SC2154,SC2030,SC2031 # what the script sets; subshells
 
 for needed in wine Xvfb openbox xdotool import localedef; do
 	command -v "$needed" >/dev/null || exit 77
@@ -13,24 +14,22 @@ export HOME="$work/home" USER=clerk LOGNAME=clerk WINEDEBUG=-all
 export WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe='
 mkdir -p "$HOME" "$cache"
 
-# What Windows writes its own buttons in.
+# What Windows speaks: Wine asks the system below for it.
 desk_language() {
-	if [ "$1" = fr ]; then
-		export LOCPATH="$work/locale" LC_ALL=fr_FR.UTF-8 LANG=fr_FR.UTF-8
-		[ -d "$LOCPATH" ] || {
-			mkdir "$LOCPATH"
-			LC_ALL=C localedef -i fr_FR -f UTF-8 "$LOCPATH/fr_FR.UTF-8"
-		}
-	else
-		export LC_ALL=C.UTF-8 LANG=C.UTF-8
-	fi
+	unset LANG LC_ALL LOCPATH
+	[ "$1" = fr ] || return 0
+	export LOCPATH="$work/locale" LC_ALL=fr_FR.UTF-8
+	[ -d "$LOCPATH" ] || {
+		mkdir "$LOCPATH"
+		LC_ALL=C localedef -i fr_FR -f UTF-8 "$LOCPATH/fr_FR.UTF-8"
+	}
 }
 
 # A machine with letters about as wide as Windows', kept from one run to the
 # next. Wine breaks the lines of links at what its font "System" says is a
 # blank, which only some fonts do.
 desk_base() {
-	base=$cache/desk-$(cat "$desk/desk.sh" | sha256sum | cut -c 1-16)
+	base=$cache/desk-$(sha256sum <"$desk/desk.sh" | cut -c 1-16)
 	(
 		flock 9
 		[ ! -d "$base" ] || exit 0
@@ -67,8 +66,11 @@ desk_open() {
 	setxkbmap fr >/dev/null 2>&1
 	openbox >/dev/null 2>&1 &
 	desk_pids="$desk_pids $!"
-	[ "$2" = 96 ] || wine reg add 'HKCU\Control Panel\Desktop' \
-		/v LogPixels /t REG_DWORD /d "$2" /f >/dev/null 2>&1
+	if [ "$2" != 96 ]; then
+		wine reg add 'HKCU\Control Panel\Desktop' /v LogPixels \
+			/t REG_DWORD /d "$2" /f >/dev/null 2>&1
+		wineserver -k
+	fi
 }
 
 desk_close() {
@@ -77,6 +79,7 @@ desk_close() {
 		kill "$pid" 2>/dev/null || true
 	done
 	desk_pids=
+	rm -f "$work/display"
 }
 
 # desk_page NAME TEXT...: wait for a page that says one of them, keep it as a
@@ -90,7 +93,18 @@ desk_page() {
 		desk_shot "$name-missing"
 		exit 1
 	fi
+	# A key goes to whom the screen has given the focus, by now or soon.
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ "$(xdotool getwindowfocus getwindowname 2>/dev/null)" != \
+			'Garde Champêtre' ] || break
+		sleep 0.2
+	done
 	[ -z "$name" ] || desk_shot "$name"
+}
+
+# Whether the screen shows all of the page.
+desk_fits() {
+	wine "$see" --fits >/dev/null 2>&1
 }
 
 desk_shot() {
@@ -107,6 +121,14 @@ desk_key() {
 	xdotool key --delay 60 "$@"
 }
 
+# What a busy machine loses of it is typed again.
 desk_type() {
-	xdotool type --delay 60 "$1"
+	for _ in 1 2 3; do
+		LC_ALL=C.UTF-8 xdotool type --delay 80 "$1"
+		sleep 0.3
+		wine "$see" Edit >"$work/page.txt" 2>/dev/null || true
+		! grep -qxF "> Edit: $1" "$work/page.txt" || return 0
+		desk_key Home Shift+End
+	done
+	fail "the field does not take $1: $(grep Edit "$work/page.txt")"
 }

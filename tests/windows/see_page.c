@@ -4,10 +4,15 @@
  * see_page.exe TEXT... waits until a page says one of these, and prints
  * its parts in the order of the keyboard, one a line, the one that has the
  * focus behind a ">". see_page.exe --gone waits until there is none.
+ * see_page.exe --fits waits until the screen shows all of it.
+ * see_page.exe --hold FILE keeps a lock on it, as another program would.
  */
 #include "core/argument.h"
+#include "core/lock.h"
 #include "core/wide.h"
 
+#include <fcntl.h>
+#include <io.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +46,9 @@ static BOOL CALLBACK look_part(HWND part, LPARAM ctx)
 	if (!utf8)
 		return TRUE;
 	for (char **one = seen->wanted; *one; one++)
-		seen->found |= strstr(utf8, *one) != NULL;
+		seen->found |=
+		    strstr(utf8, *one) != NULL ||
+		    (wcscmp(class, L"Edit") == 0 && strcmp(*one, "Edit") == 0);
 	if (seen->print)
 		printf("%s%ls: %s\n", part == seen->focus ? "> " : "  ", class,
 		       utf8);
@@ -78,6 +85,39 @@ static bool look(char **wanted, bool print)
 	return seen.found;
 }
 
+static bool fits(void)
+{
+	char *none[] = { NULL };
+	struct seen seen = { .wanted = none };
+	MONITORINFO screen = { .cbSize = sizeof(screen) };
+	RECT r, both;
+
+	EnumWindows(look_window, (LPARAM)&seen);
+	return seen.window && GetWindowRect(seen.window, &r) &&
+	       GetMonitorInfoW(
+		   MonitorFromWindow(seen.window, MONITOR_DEFAULTTONEAREST),
+		   &screen) &&
+	       IntersectRect(&both, &r, &screen.rcWork) && EqualRect(&both, &r);
+}
+
+static bool done(char **wanted)
+{
+	if (strcmp(wanted[0], "--fits") == 0)
+		return fits();
+	return look(wanted, false);
+}
+
+static int hold(const char *path)
+{
+	struct lock *lock;
+
+	if (lock_open(&lock, path) != LOCK_TAKEN)
+		return 1;
+	Sleep(PATIENCE);
+	lock_close(lock);
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	ULONGLONG end = GetTickCount64() + PATIENCE;
@@ -88,10 +128,13 @@ int main(int argc, char **argv)
 	argv = argument_list(&argc, argv);
 	if (argc < 2)
 		return 2;
+	if (argc == 3 && strcmp(argv[1], "--hold") == 0)
+		return hold(argv[2]);
 	gone = strcmp(argv[1], "--gone") == 0;
-	SetConsoleOutputCP(CP_UTF8);
+	_setmode(_fileno(stdout), _O_BINARY);
+	SetProcessDPIAware();
 	while (GetTickCount64() < end) {
-		if (gone ? !look(any, false) : look(argv + 1, false)) {
+		if (gone ? !look(any, false) : done(argv + 1)) {
 			look(any, true);
 			return 0;
 		}

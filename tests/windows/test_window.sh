@@ -2,6 +2,7 @@
 # The window, by keyboard alone, as a person in a town hall uses it:
 #   sh test_window.sh GARDE.EXE SEE_PAGE.EXE FOLDER
 # A picture of every page is left in FOLDER, for somebody to look at.
+# shellcheck disable=SC1112 # apostrophes as they are printed
 set -eu
 
 desk=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -31,37 +32,110 @@ begin() {
 	stick=$work/stick-$1
 	mkdir -p "$stick"
 	cp "$program" "$stick/Garde.exe"
-	again "$@"
+	start
 }
 
-again() {
-	shift
-	(cd "$stick" && exec wine Garde.exe "$@" >"$work/output" 2>&1) &
+start() {
+	(cd "$stick" && exec wine Garde.exe >"$work/output" 2>&1) &
 	running=$!
 }
 
-# gone STATUS: the window closes and the program ends so.
-gone() {
-	wine "$see" --gone >/dev/null 2>&1 || fail "the window stays"
+# ended STATUS...: the program ends with one of these, and was silent.
+ended() {
 	status=0
 	wait "$running" || status=$?
-	[ "$status" = "$1" ] || fail "it ended with $status, not $1"
+	for allowed in "$@"; do
+		[ "$status" != "$allowed" ] || allowed=yes
+		[ "$allowed" != yes ] || break
+	done
+	[ "$allowed" = yes ] || fail "it ended with $status, not $*"
 	[ ! -s "$work/output" ] || fail "it wrote: $(cat "$work/output")"
 }
 
-# The network's questions, if this machine is plugged into one: do not look.
-no_network() {
-	desk_page '' "$1" "$2"
-	if desk_says "$1"; then
-		desk_page "$3-network-shared" "$1"
-		desk_key Return
-		desk_page "$3-network-look" "$4"
-		desk_key Return
-		desk_page "$3-network-who" "$5"
-		# The last of the answers says that nobody agrees.
-		desk_key Shift+Tab Shift+Tab Shift+Tab Return
-		desk_page '' "$2"
-	fi
+# escape NAME STATUS...: Esc closes the window within a second.
+escape() {
+	name=$1
+	shift
+	wine "$see" --gone >/dev/null 2>&1 &
+	gone=$!
+	sleep 0.7
+	before=$(date +%s%3N)
+	desk_key Escape
+	wait "$gone" || fail "$name: the window stays"
+	after=$(date +%s%3N)
+	[ $((after - before)) -le 1000 ] ||
+		fail "$name: it took $((after - before)) ms to close"
+	ended "$@"
+	echo "$name: closed after $((after - before)) ms"
+}
+
+# The first of the answers, by its letter; Enter alone would take the last.
+first() {
+	desk_key "$(sed -n 's/^..Button: [^&]*&\(.\).*/\1/p' "$work/page.txt" |
+		head -n 1 | tr '[:upper:]' '[:lower:]')"
+}
+
+# The links are behind the answers, of which the last has the focus, and Cancel.
+back() {
+	desk_key Tab Tab Return
+}
+
+enough() {
+	desk_key Tab Tab Tab Return
+}
+
+# network NAME SHARED LOOK WHO NEXT: the network's questions, if this machine
+# is plugged into one, until nobody agrees; then the page NEXT.
+network() {
+	desk_page '' "$2" "$5"
+	desk_says "$2" || return 0
+	desk_page "$1-network-shared" "$2"
+	first
+	desk_page "$1-network-look" "$3"
+	first
+	desk_page "$1-network-who" "$4"
+	desk_key Return
+	desk_page '' "$5"
+}
+
+# commune NAME TITLE: type it, then the code.
+commune() {
+	desk_page "$1-commune" "$2"
+	desk_says '> Edit:' || fail 'no field has the focus'
+	desk_type 'Orée-le-Bois'
+	desk_shot "$1-commune-typed"
+	desk_key Return
+	desk_page '' INSEE
+	desk_type 12
+	desk_key Return
+	desk_page "$1-insee-refused" '2A004'
+	desk_key BackSpace
+	desk_type 01001
+	desk_key Return
+}
+
+# Every question in turn; back once, where the answer before is kept.
+answer_all() {
+	number=1
+	desk_page '' 'Question 1 sur'
+	total=$(sed -n 's/.*Question 1 sur \([0-9]*\).*/\1/p' "$work/page.txt")
+	while [ "$number" -le "$total" ]; do
+		desk_page "fr-question-$number" "Question $number sur"
+		case $number in
+		2)
+			desk_key j
+			desk_page '' 'Question 3 sur'
+			back
+			desk_page fr-question-2-again 'réponse d’avant'
+			desk_says '> Button: &Je ne sais pas' ||
+				fail 'Enter does not keep the answer'
+			desk_key Return
+			;;
+		*[05]) desk_key Return ;;
+		*) if desk_says '> Edit:'; then desk_key Return; else first; fi ;;
+		esac
+		number=$((number + 1))
+	done
 }
 
 french() {
@@ -69,25 +143,14 @@ french() {
 	desk_page fr-welcome 'Regardons si cet ordinateur'
 	desk_says '> Button: &Commencer' || fail 'Enter does not begin'
 	desk_key Return
-	no_network 'Partagez-vous' 'nom de votre commune' fr \
-		'Puis-je regarder' 'Qui donne son accord'
-	desk_page fr-commune 'nom de votre commune'
-	desk_says '> Edit:' || fail 'no field has the focus'
-	desk_type 'Orée-le-Bois'
-	desk_shot fr-commune-typed
-	desk_key Return
-	desk_page '' 'code INSEE'
-	desk_type 12
-	desk_key Return
-	desk_page fr-insee-refused 'Un code INSEE a cinq'
-	desk_key BackSpace
-	desk_type 01001
-	desk_key Return
+	network fr 'Partagez-vous' 'Puis-je regarder' 'Qui donne son accord' \
+		'nom de votre commune'
+	commune fr 'nom de votre commune'
 	answer_all
 	desk_page fr-name 'Comment appelez-vous'
 	desk_type 'accueil'
 	desk_key Return
-	desk_page fr-result 'Voir le &rapport' '&Voir le rapport'
+	desk_page fr-result '&Voir le rapport'
 	[ -f "$stick/resultats/rapport.html" ] || fail 'there is no report'
 	[ -f "$stick/resultats/liste-a-cocher.html" ] || fail 'there is no list'
 	grep -q 'Orée-le-Bois' "$stick/resultats/reponses.json" ||
@@ -96,38 +159,119 @@ french() {
 	desk_page fr-other 'retirez la clé'
 	desk_key r
 	desk_page '' '&Voir le rapport'
-	desk_key Escape
-	gone "$finished"
+	# Details, by the keyboard too.
+	desk_key Shift+Tab space
+	desk_page fr-result-details 'rapport.html'
+	escape 'the result' 0 3
 }
 
-# Every question in turn: the first two by their letters, then back and on,
-# then whatever the page offers.
-answer_all() {
-	number=1
+# The next day: what is known is not asked again.
+french_again() {
+	start
+	desk_page '' 'Regardons si cet ordinateur'
+	desk_key Return
+	desk_page '' 'Partagez-vous' 'nom de votre commune'
+	desk_page '' 'nom de votre commune'
+	desk_says '> Edit: Orée-le-Bois' || fail 'the commune is forgotten'
+	desk_key Return
+	desk_page '' 'code INSEE'
+	desk_key Return
+	desk_page fr-keep 'Voulez-vous les garder'
+	desk_key Return
 	desk_page '' 'Question 1 sur'
-	total=$(sed -n 's/.*Question 1 sur \([0-9]*\).*/\1/p' "$work/page.txt")
-	while [ "$number" -le "$total" ]; do
-		desk_page "fr-question-$number" "Question $number sur" 'Edit:'
-		case $number in
-		2)
-			desk_key j
-			desk_page '' 'Question 3 sur'
-			# The links are behind the answers and Cancel; Wine
-			# lets the text before the answers have the focus.
-			desk_key Shift+Tab Shift+Tab Return
-			desk_page fr-question-2-again 'réponse d’avant'
-			desk_says '> Button: &Je ne sais pas' ||
-				fail 'the answer before is not the one of Enter'
-			desk_key Return
-			;;
-		*) desk_key Return ;;
-		esac
-		number=$((number + 1))
-	done
+	enough
+	desk_page '' '&Voir le rapport'
+	escape 'the result of the second visit' 0 3
 }
 
-finished=0
+# Esc in every kind of page.
+cancel() {
+	begin cancel
+	desk_page '' 'Regardons si cet ordinateur'
+	escape 'the welcome' 130
+	start
+	desk_page '' 'Regardons si cet ordinateur'
+	desk_key Return
+	network cancel 'Partagez-vous' 'Puis-je regarder' \
+		'Qui donne son accord' 'nom de votre commune'
+	escape 'a field' 130
+	start
+	desk_page '' 'Regardons si cet ordinateur'
+	desk_key Return
+	desk_page '' 'nom de votre commune'
+	desk_key Return
+	desk_page '' 'code INSEE'
+	desk_key Return
+	desk_page '' 'Question 1 sur'
+	first
+	desk_page '' 'Question 2 sur'
+	escape 'a question' 130
+	grep -q '"control"\|"week"' "$stick/resultats/reponses.json" ||
+		fail 'an answer was lost'
+	# Somebody else is at work on the folder: there is only to wait.
+	wine "$see" --hold "$stick/resultats/.garde-lock" >/dev/null 2>&1 &
+	holder=$!
+	start
+	desk_page '' 'Regardons si cet ordinateur'
+	desk_key Return
+	desk_page '' 'nom de votre commune'
+	desk_key Return
+	desk_page '' 'code INSEE'
+	desk_key Return
+	desk_page '' 'Voulez-vous les garder'
+	desk_key Return
+	desk_page '' 'Question 1 sur'
+	enough
+	desk_page fr-waiting 'Le programme tourne déjà'
+	escape 'the wait' 130
+	kill "$holder" 2>/dev/null || true
+	[ ! -e "$stick/resultats/rapport.html" ] || fail 'a report was written'
+	if find "$stick" -name '*.tmp-*' | grep .; then
+		fail 'something was left half written'
+	fi
+}
+
+english() {
+	begin en
+	desk_page en-welcome 'Let us see whether'
+	desk_key Return
+	network en 'Do you share' 'May I look' 'Who agrees' 'name of your commune'
+	commune en 'name of your commune'
+	desk_page en-question 'Question 1 of'
+	enough
+	desk_page en-result '&See the report'
+	escape 'the result in English' 0 3
+}
+
+# Text twice as large, on a screen of 1920 x 1080.
+large() {
+	begin large
+	desk_page large-welcome 'Regardons si cet ordinateur'
+	desk_fits || fail 'the welcome is larger than the screen'
+	desk_key Return
+	network large 'Partagez-vous' 'Puis-je regarder' \
+		'Qui donne son accord' 'nom de votre commune'
+	desk_fits || fail 'the field is larger than the screen'
+	commune large 'nom de votre commune'
+	desk_page large-question 'Question 1 sur'
+	desk_fits || fail 'the question is larger than the screen'
+	enough
+	desk_page large-result '&Voir le rapport'
+	desk_fits || fail 'the result is larger than the screen'
+	escape 'the result in large' 0 3
+}
+
 desk_language fr
 desk_open "$work/wine" 96
 french
+french_again
+cancel
+desk_close
+desk_language en
+desk_open "$work/wine-en" 96
+english
+desk_close
+desk_language fr
+desk_open "$work/wine-large" 192
+large
 echo "the window: $(find "$shots" -name '*.png' | wc -l) pictures in $shots"
