@@ -64,6 +64,10 @@ static void knows_what_copies(void **state)
 		  NULL, NULL },
 		{ "FreeFileSync.exe", NULL, NULL, NULL, NULL },
 		{ "SyncBackFree.exe Mairie", "syncback", NULL, NULL, NULL },
+		{ "\"C:\\Program Files\\Macrium\\Reflect\\reflect.exe\" -e -w "
+		  "-full \"C:\\Users\\clerk\\Documents\\Reflect\\Mairie.xml\"",
+		  "macrium", NULL, NULL, NULL },
+		{ "reflect.exe", NULL, NULL, NULL, NULL },
 		{ "notepad.exe robocopyist", NULL, NULL, NULL, NULL },
 		{ "", NULL, NULL, NULL, NULL },
 	};

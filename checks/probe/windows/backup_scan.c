@@ -186,12 +186,17 @@ static void place_drive(struct backup_scan *s, struct backup_copy *copy,
 void backup_scan_place(struct backup_scan *s, struct backup_copy *copy)
 {
 	const struct volume_drive *d;
+	int64_t time;
 
 	if (copy->row.place)
 		return;
 	switch (backup_scan_reach(s, copy)) {
 	case BACKUP_REMOTE:
 		copy->row.place = "network";
+		/* Nobody looked yet: does it answer? */
+		if (copy->row.plugged == TRI_UNKNOWN && copy->path)
+			(void)backup_scan_newest(s, copy, copy->path, "*", 0,
+			                         &time);
 		break;
 	case BACKUP_AWAY:
 		/* What comes and goes with a letter is no part of the

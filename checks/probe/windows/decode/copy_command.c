@@ -180,6 +180,13 @@ static bool read_job(const struct words *w, struct copy_command *out)
 	return w->count > 0;
 }
 
+/* "reflect.exe -e -w -full C:\\...\\My Backup.xml", as Macrium's tasks run. */
+static bool read_reflect(const struct words *w, struct copy_command *out)
+{
+	(void)out;
+	return has(w, "-e");
+}
+
 /* Duplicati's and Kopia's commands that copy. */
 static bool read_duplicati(const struct words *w, struct copy_command *out)
 {
@@ -212,6 +219,11 @@ static const struct reader {
 	{ "freefilesync*", "freefilesync", read_job },
 	{ "syncback*", "syncback", read_job },
 	{ "syncappw", "allway-sync", read_job },
+	{ "synctoycmd", "synctoy", read_job },
+	{ "goodsync*", "goodsync", read_job },
+	{ "persbackup*", "personal-backup", read_job },
+	{ "reflect", "macrium", read_reflect },
+	{ "reflectbin", "macrium", read_reflect },
 	{ "duplicati*commandline", "duplicati", read_duplicati },
 	{ "kopia", "kopia", read_kopia },
 };

@@ -17,7 +17,7 @@ struct copy_command {
 
 /*
  * Whether the command copies: robocopy, xcopy, restic, borg, rclone, 7-Zip,
- * FreeFileSync, SyncBack, Allway Sync, Duplicati, Kopia, wbadmin. What stands
+ * FreeFileSync, SyncBack and their like, Macrium, Duplicati, wbadmin. What stands
  * before the program ("if exist E:\") is passed over. repository: what a
  * variable of the script tells restic and borg, or NULL. Texts live in a.
  */
