@@ -61,7 +61,6 @@ struct frontend_result {
 	                         line; "" when there are none */
 	struct frontend_action action[FRONTEND_ACTIONS];
 	size_t actions;
-	const char *notes;  /* what could not be looked at, or NULL */
 	const char *report; /* path of the page to show, or NULL */
 	const char *list;   /* path of the page to print, or NULL */
 	const char *folder; /* where all of it is, or NULL */

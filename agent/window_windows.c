@@ -251,7 +251,7 @@ static void write_result(struct buf *b, struct window *w,
 	}
 	add_paragraph(b, r->coverage);
 	add_paragraph(b, r->commune);
-	add_paragraph(b, r->notes);
+	add_paragraph(b, r->absent);
 	add_paragraph(b, buf_text(&w->notes));
 }
 
