@@ -219,15 +219,17 @@ static const char *nearest(const char *word, struct arena *a)
 static bool complain(struct option_problem *p, int result, char **argv,
                      struct arena *a)
 {
-	bool known = optopt >= 256 || find_letter(optopt) >= 0;
+	int id = optopt >= 256 ? optopt - 256 : find_letter(optopt);
+	bool takes = id >= 0 && rows[id].value.text[LANG_FR];
 
 	/* A bad letter may stand inside "-qx": argv would name the next. */
 	p->word = optopt > 0 && optopt < 256 ? arena_fmt(a, "-%c", optopt)
 	                                     : argv[optind - 1];
 	p->nearest = NULL;
-	if (result == ':')
+	/* Some systems say ':' of a value that is too much, too. */
+	if (result == ':' && takes)
 		p->fault = OPTION_NEEDS;
-	else if (known)
+	else if (id >= 0)
 		p->fault = OPTION_REFUSES;
 	else
 		p->fault = OPTION_UNKNOWN;
