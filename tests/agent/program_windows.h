@@ -92,7 +92,8 @@ static inline void program_set(const char *text, bool there)
 
 static inline void program_environ(const struct program *p, bool there)
 {
-	program_set("LANG=", false);
+	/* Not the language of who runs the tests. */
+	program_set("LANG=fr_FR.UTF-8", there);
 	program_set("LC_ALL=", false);
 	program_set("LC_MESSAGES=", false);
 	for (size_t i = 0; i < 8 && p->env[i]; i++)
