@@ -6,28 +6,20 @@
 #include "core/file.h"
 #include "core/interrupt.h"
 #include "core/place.h"
-#include "core/text.h"
 
 #include <string.h>
 
 #define PATIENCE 20000 /* milliseconds for somebody else to finish */
 #define STEP     50    /* milliseconds between two tries */
 
-/* Programs there were installed: results do not belong beside them. */
-static const char *const system_folders[] = { "/usr/", "/bin", "/sbin", "/nix/",
-	                                      "/snap/" };
-
+/* Results do not belong beside a program that was installed. */
 static const char *beside_program(const struct session *s)
 {
 	const char *folder = place_program(s->arena);
 
-	if (!folder)
+	if (!folder || place_is_installed(folder, s->arena))
 		return NULL;
-	for (size_t i = 0;
-	     i < sizeof(system_folders) / sizeof(system_folders[0]); i++)
-		if (text_begins(folder, system_folders[i]))
-			return NULL;
-	return arena_fmt(s->arena, "%s/resultats", folder);
+	return place_inside(s->arena, folder, "resultats");
 }
 
 static void list_places(struct folder *f, const struct session *s)
@@ -122,5 +114,5 @@ void folder_unlock(struct folder *f)
 const char *folder_file(const struct folder *f, const struct session *s,
                         const char *name)
 {
-	return arena_fmt(s->arena, "%s/%s", f->path, name);
+	return place_inside(s->arena, f->path, name);
 }

@@ -3,6 +3,7 @@
 
 #include "agent/document_file.h"
 #include "core/file.h"
+#include "core/place.h"
 #include "core/text.h"
 #include "report/document_json.h"
 #include "report/renderer.h"
@@ -21,7 +22,7 @@ static bool write_whole(const struct session *s, const char *folder,
 	bool ok;
 
 	e->sys = 0;
-	*path = arena_fmt(s->arena, "%s/%s", folder, name);
+	*path = place_inside(s->arena, folder, name);
 	ok = buf_ok(b) && *path ? file_replace(*path, buf_text(b), b->len, e)
 	                        : err_set(e, "out of memory for %s", name);
 	buf_clear(b);
@@ -133,7 +134,7 @@ static bool sweep_one(void *ctx, const char *name)
 
 	if (!half(name))
 		return true;
-	path = arena_fmt(sweep->session->arena, "%s/%s", sweep->folder, name);
+	path = place_inside(sweep->session->arena, sweep->folder, name);
 	if (path)
 		(void)file_remove(path);
 	return true;

@@ -16,6 +16,12 @@
 /* The folder that the program's own file is in. */
 const char *place_program(struct arena *a);
 
+/* Whether what is in that folder was installed, rather than put there. */
+bool place_is_installed(const char *folder, struct arena *a);
+
+/* The path of what is in a folder, as people of this system write it. */
+const char *place_inside(struct arena *a, const char *folder, const char *name);
+
 /* Where this user's programs keep their data, with "/garde" behind it. */
 const char *place_data(struct arena *a);
 

@@ -28,6 +28,23 @@ const char *place_program(struct arena *a)
 	return arena_strdup(a, path);
 }
 
+bool place_is_installed(const char *folder, struct arena *a)
+{
+	static const char *const folders[] = { "/usr/", "/bin", "/sbin",
+		                               "/nix/", "/snap/" };
+
+	(void)a;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (text_begins(folder, folders[i]))
+			return true;
+	return false;
+}
+
+const char *place_inside(struct arena *a, const char *folder, const char *name)
+{
+	return arena_fmt(a, "%s/%s", folder, name);
+}
+
 /* A folder named by the environment, if it is an absolute path. */
 static const char *variable(const char *name)
 {

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <windows.h>
 
 #include <aclapi.h>
@@ -58,6 +59,45 @@ static const char *known(const GUID *id, struct arena *a)
 		folder = wide_keep(path, a);
 	CoTaskMemFree(path);
 	return folder;
+}
+
+/* Whether path is in the folder, whatever the case of its letters. */
+static bool is_in(const char *path, const char *folder)
+{
+	wchar_t *p = wide_text(path);
+	wchar_t *f = wide_text(folder);
+	size_t len = f ? wcslen(f) : 0;
+	bool in =
+	    p && f && _wcsnicmp(p, f, len) == 0 && (!p[len] || p[len] == L'\\');
+
+	free(p);
+	free(f);
+	return in;
+}
+
+bool place_is_installed(const char *folder, struct arena *a)
+{
+	const GUID *const ids[] = { &FOLDERID_ProgramFiles,
+		                    &FOLDERID_ProgramFilesX64,
+		                    &FOLDERID_ProgramFilesX86,
+		                    &FOLDERID_UserProgramFiles,
+		                    &FOLDERID_Windows };
+
+	for (size_t i = 0; i < sizeof(ids) / sizeof(ids[0]); i++) {
+		const char *system = known(ids[i], a);
+
+		if (system && is_in(folder, system))
+			return true;
+	}
+	return false;
+}
+
+const char *place_inside(struct arena *a, const char *folder, const char *name)
+{
+	size_t len = strlen(folder);
+	bool ends = len > 0 && strchr("/\\", folder[len - 1]);
+
+	return arena_fmt(a, ends ? "%s%s" : "%s\\%s", folder, name);
 }
 
 const char *place_data(struct arena *a)
