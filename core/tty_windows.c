@@ -156,12 +156,26 @@ static void take(char *out, size_t size, const wchar_t *line, int units)
 			out[i] = ' ';
 }
 
+/*
+ * Wait for a key. Windows ends a read when Ctrl+C comes, Wine does not: so no
+ * read begins before there is something.
+ */
+static bool wait_for_key(HANDLE h)
+{
+	while (!interrupt_seen())
+		if (WaitForSingleObject(h, GLANCE) != WAIT_TIMEOUT)
+			return true;
+	return false;
+}
+
 static enum tty_line read_console(HANDLE h, char *out, size_t size)
 {
 	wchar_t line[LINE_UNITS];
 	DWORD units = 0;
 	bool whole = false;
 
+	if (!wait_for_key(h))
+		return TTY_INTERRUPTED;
 	while (!whole) {
 		wchar_t rest[64];
 		DWORD got = 0;
