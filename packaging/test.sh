@@ -21,7 +21,7 @@ TEST_PACKAGES="clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev
 gcovr shellcheck chromium poppler-utils hunspell
 hunspell-fr-comprehensive hunspell-en-gb fonts-dejavu-core fonts-liberation
 borgbackup restic rsnapshot samba-common-bin openssh-server libnss3-tools
-git util-linux passwd procps time
+git util-linux bsdutils passwd procps time
 iproute2 nftables tcpdump openssl samba smbclient nginx-light vsftpd rsync
 inetutils-telnetd inetutils-inetd snmpd miniupnpd-nftables dnsmasq-base
 postgresql redis-server mariadb-server-core tigervnc-standalone-server xrdp
