@@ -30,7 +30,7 @@ static bool judge_profiles(const struct fact_firewall_profiles *list,
 		if (p->on != TRI_NO && p->blocks != TRI_NO)
 			continue;
 		any = true;
-		if (p->current == TRI_YES || text_is(p->network, "public"))
+		if (p->current != TRI_NO || text_is(p->network, "public"))
 			serious = true;
 		ruling_evidence(r, "firewall-profile", "%s: %s",
 		                p->network ? p->network : "?",
