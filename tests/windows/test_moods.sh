@@ -57,6 +57,8 @@ import() {
 # user's folders lead out of it, into the home folder: they become real.
 make_base() {
 	part=$base.part
+	find "$cache" -maxdepth 1 -name 'mood-*' -type d -mtime +1 \
+		-exec rm -rf {} + 2>/dev/null || true
 	rm -rf "$part"
 	export WINEPREFIX="$part"
 	wineboot -i >/dev/null 2>&1
