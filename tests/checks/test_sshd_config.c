@@ -5,7 +5,8 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "checks/probe/linux/sshd_config.h"
+#include "checks/probe/linux/source.h"
+#include "checks/probe/sshd_config.h"
 #include "core/run.h"
 #include "core/text.h"
 #include "tests/checks/sourced.h"

@@ -2,7 +2,7 @@
 #ifndef TESTS_FUZZ_AGAIN_H
 #define TESTS_FUZZ_AGAIN_H
 
-#include "checks/probe/linux/source.h"
+#include "checks/probe/source.h"
 
 #include <string.h>
 

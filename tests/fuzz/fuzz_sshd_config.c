@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/linux/sshd_config.h"
+#include "checks/probe/sshd_config.h"
 #include "tests/fuzz/again.h"
 
 #include <stdlib.h>

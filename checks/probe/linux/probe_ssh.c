@@ -2,9 +2,10 @@
 #include "checks/probe/linux/know.h"
 #include "checks/probe/linux/port.h"
 #include "checks/probe/linux/process.h"
-#include "checks/probe/linux/sshd_config.h"
+#include "checks/probe/linux/source.h"
 #include "checks/probe/linux/unit.h"
 #include "checks/probe/probe.h"
+#include "checks/probe/sshd_config.h"
 #include "core/text.h"
 
 #include <string.h>

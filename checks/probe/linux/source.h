@@ -3,21 +3,12 @@
 #define CHECKS_PROBE_LINUX_SOURCE_H
 
 #include "checks/probe/linux/tree.h"
+#include "checks/probe/source.h"
 
 /*
- * Where a parser finds the other files that a configuration names: the tree
- * on a machine, anything else under a fuzzer. As tree_read(), tree_glob().
+ * The files under the root of c, which must stay while it is used: as
+ * tree_read() and tree_glob().
  */
-struct source {
-	const void *ctx;
-	enum tree_result (*read)(const void *ctx, const char *path,
-	                         struct buf *out);
-	enum tree_result (*glob)(const void *ctx, const char *pattern,
-	                         bool (*each)(void *to, const char *path),
-	                         void *to);
-};
-
-/* The files under the root of c, which must stay while it is used. */
 struct source source_tree(const struct probe_context *c);
 
 #endif

@@ -3,6 +3,7 @@
 #define CHECKS_PROBE_LINUX_TREE_H
 
 #include "checks/probe/probe.h"
+#include "checks/probe/source.h"
 #include "core/buf.h"
 #include "core/err.h"
 
@@ -19,14 +20,6 @@
 #define TREE_PATH 4096       /* bytes of a path; Linux PATH_MAX */
 #define TREE_CAP  (1u << 20) /* bytes: ample for any configuration */
 #define TREE_LINK 40         /* links followed, as the kernel's limit */
-
-/* What came of reading; the worse, the greater. */
-enum tree_result {
-	TREE_OK,
-	TREE_ABSENT, /* nothing is there */
-	TREE_DENIED, /* it needs rights we lack */
-	TREE_FAILED  /* too large, a loop of links, not a file, an I/O error */
-};
 
 struct tree_stat {
 	bool file; /* a regular file */

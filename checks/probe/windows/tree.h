@@ -2,6 +2,7 @@
 #ifndef CHECKS_PROBE_WINDOWS_TREE_H
 #define CHECKS_PROBE_WINDOWS_TREE_H
 
+#include "checks/probe/source.h"
 #include "core/arena.h"
 #include "core/err.h"
 
@@ -13,13 +14,6 @@
 
 #define TREE_PATH 1024       /* bytes of a path that a probe makes */
 #define TREE_TEXT (1u << 20) /* bytes of a file that is read as text */
-
-enum tree_result {
-	TREE_OK,
-	TREE_ABSENT, /* nothing there, or no medium in the drive */
-	TREE_DENIED, /* it is there and closed to us */
-	TREE_FAILED
-};
 
 struct tree_stat {
 	bool folder;

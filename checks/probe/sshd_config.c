@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/probe/linux/sshd_config.h"
+#include "checks/probe/sshd_config.h"
 
 #include "core/rows.h"
 #include "core/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -308,14 +309,15 @@ static bool include_file(void *to, const char *path)
 
 static void include(struct reader *r, char *rest)
 {
-	char path[TREE_PATH];
+	char path[SOURCE_PATH];
 	char *pattern;
 
 	while ((pattern = argument(&rest))) {
 		enum tree_result found;
 
-		if (!tree_path(path, "%s%s", *pattern == '/' ? "" : "/etc/ssh/",
-		               pattern))
+		if ((size_t)snprintf(path, sizeof(path), "%s%s",
+		                     *pattern == '/' ? "" : "/etc/ssh/",
+		                     pattern) >= sizeof(path))
 			continue;
 		found = r->from->glob(r->from->ctx, path, include_file, r);
 		if (found == TREE_DENIED)

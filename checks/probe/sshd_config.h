@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef CHECKS_PROBE_LINUX_SSHD_CONFIG_H
-#define CHECKS_PROBE_LINUX_SSHD_CONFIG_H
+#ifndef CHECKS_PROBE_SSHD_CONFIG_H
+#define CHECKS_PROBE_SSHD_CONFIG_H
 
-#include "checks/probe/linux/source.h"
+#include "checks/probe/source.h"
 #include "core/arena.h"
 #include "core/err.h"
 
@@ -27,7 +27,8 @@ struct sshd_config {
 };
 
 /*
- * Read len bytes of sshd_config and what it includes. Texts are in a. False
+ * Read len bytes of sshd_config and what it includes, which is asked for under
+ * /etc/ssh/ when its name does not begin with a slash. Texts are in a. False
  * only when memory runs out; what sshd would refuse to start with is passed
  * over.
  */
