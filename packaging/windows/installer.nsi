@@ -18,11 +18,7 @@ ManifestLongPathAware true
 
 !define NAME "Garde Champêtre"
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\GardeChampetre"
-!if /FileExists "${STAGE}/Garde.exe"
-	!define PROGRAM "Garde.exe"
-!else
-	!define PROGRAM "garde-cli.exe"
-!endif
+!define PROGRAM "Garde.exe"
 
 Name "${NAME}"
 OutFile "${OUT}"

@@ -42,10 +42,7 @@ fi
 
 stage=$work/$name
 mkdir -p "$stage/licences"
-[ -e "$build/Garde.exe" ] || echo "There is no Garde.exe yet: packing without it." >&2
-for program in Garde.exe garde-cli.exe; do
-	[ ! -e "$build/$program" ] || cp "$build/$program" "$stage/"
-done
+cp "$build/Garde.exe" "$build/garde-cli.exe" "$stage/"
 if [ -n "${CERTIFICATE:-}" ]; then
 	for program in "$stage"/*.exe; do
 		sh "$here/sign.sh" "$program"

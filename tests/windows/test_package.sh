@@ -39,7 +39,7 @@ copy() {
 }
 
 # The libraries first, by the right clock: they come from elsewhere.
-GARDE_PREFIX=$(sh "$top/packaging/windows/dependencies.sh")
+GARDE_PREFIX=${GARDE_PREFIX:-$(sh "$top/packaging/windows/dependencies.sh")}
 export GARDE_PREFIX
 export SOURCE_DATE_EPOCH=1767225600
 copy here
@@ -60,7 +60,7 @@ echo "two builds: the same bytes"
 zip=$(find "$work/one" -name '*.zip')
 mkdir "$work/zip"
 unzip -q "$zip" -d "$work/zip"
-for file in garde-cli.exe LISEZMOI.html LICENSE.txt garde.cdx.json \
+for file in Garde.exe garde-cli.exe LISEZMOI.html LICENSE.txt garde.cdx.json \
 	licences/openssl.txt licences/curl.txt licences/mingw-w64.txt; do
 	[ -s "$work/zip/$file" ] || fail "$file is not in the zip"
 done
