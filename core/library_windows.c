@@ -16,6 +16,14 @@ void library_prepare(void)
 	SetDllDirectoryW(L"");
 }
 
+/*
+ * And before any constructor: the one of the guard of the stack has Windows
+ * load its cryptography. Where the C library looks for what to call first:
+ * learn.microsoft.com, "CRT initialization".
+ */
+__attribute__((section(".CRT$XCB"),
+               used)) static void (*const early)(void) = library_prepare;
+
 static bool refuse(struct err *e, int sys, const char *what)
 {
 	if (sys == ENOENT)
