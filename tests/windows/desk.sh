@@ -56,6 +56,8 @@ desk_base() {
 desk_open() {
 	desk_base
 	cp -al "$base" "$1"
+	# Wine writes into a registry that has two names.
+	cp --remove-destination "$base"/*.reg "$1"
 	export WINEPREFIX="$1"
 	exec 8>"$work/display"
 	Xvfb -displayfd 8 -screen 0 1920x1080x24 -nolisten tcp >/dev/null 2>&1 &
@@ -74,7 +76,10 @@ desk_open() {
 }
 
 desk_close() {
-	[ -z "${WINEPREFIX:-}" ] || wineserver -k 2>/dev/null || true
+	if [ -n "${WINEPREFIX:-}" ]; then
+		wineserver -k 2>/dev/null || true
+		wineserver -w 2>/dev/null || true
+	fi
 	for pid in ${desk_pids:-}; do
 		kill "$pid" 2>/dev/null || true
 	done
