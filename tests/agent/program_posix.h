@@ -10,6 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* Of so many cuts of a file one is tried. */
+#define PROGRAM_CUTS 1
+
 extern char **environ;
 
 static int program_remove(const char *path, const struct stat *st, int kind,

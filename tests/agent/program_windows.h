@@ -9,6 +9,9 @@
 
 #include <windows.h>
 
+/* Of so many cuts of a file one is tried: Wine starts programs slowly. */
+#define PROGRAM_CUTS 9
+
 /* A path without what begins long ones; to be freed. */
 static inline wchar_t *program_wide(const char *path)
 {
