@@ -334,7 +334,10 @@ void dns_close(struct dns *d)
 {
 	if (!d)
 		return;
+	/*
+	 * No ares_library_cleanup(): it counts without a lock, and workers that
+	 * are threads ask at the same time. It holds no memory.
+	 */
 	if (d->open)
 		ares_destroy(d->channel);
-	ares_library_cleanup();
 }
