@@ -154,7 +154,11 @@ static inline void program_take(const char *path, char *text, size_t size)
 	assert_non_null(f);
 	program_slurp(f, text, size);
 	free(wide);
-	assert_true(file_remove(path));
+	/* What a process held may be let go a moment after its end. */
+	for (int tries = 0; !file_remove(path); tries++) {
+		assert_true(tries < 100);
+		Sleep(20);
+	}
 }
 
 static inline int program_run(struct program *p, const char *line)
