@@ -15,7 +15,7 @@ export GARDE_CACHE="$cache"
 jobs=$(nproc)
 passed=0
 failed=0
-stages=${*:-style unit sanitize none fuzz words coverage pages package}
+stages=${*:-style unit sanitize none fuzz words coverage pages windows package}
 
 TEST_PACKAGES="clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev
 gcovr shellcheck chromium poppler-utils hunspell
@@ -28,7 +28,7 @@ postgresql redis-server mariadb-server-core tigervnc-standalone-server xrdp
 dovecot-imapd dovecot-pop3d exim4-daemon-light nfs-ganesha nfs-ganesha-vfs
 rpcbind wsdd avahi-daemon curl tshark
 gcc-mingw-w64-x86-64-win32 mingw-w64-x86-64-dev wine wine64
-dpkg-dev perl make flex bison
+dpkg-dev perl make flex bison librsvg2-bin icoutils
 nsis osslsigncode faketime zip unzip
 xvfb openbox xdotool x11-xkb-utils imagemagick locales"
 
@@ -162,6 +162,17 @@ stage_pages() {
 	fi
 	count "${good:-0}" "${bad:-0}"
 	echo "pages: ${good:-0} passed, ${bad:-0} failed"
+}
+
+# Cross-built, and run under Wine.
+stage_windows() {
+	say "Windows, under Wine"
+	if build mingw -DWERROR=ON; then
+		for exe in build/mingw/*.exe; do
+			check "${exe##*/}" sh tests/windows/test_exe.sh "$exe"
+		done
+	fi
+	build mingw-test && tests mingw-test
 }
 
 # What is handed out for Windows; built twice.

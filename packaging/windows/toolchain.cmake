@@ -9,15 +9,32 @@ set(CMAKE_C_COMPILER x86_64-w64-mingw32-gcc-win32)
 set(CMAKE_RC_COMPILER x86_64-w64-mingw32-windres)
 set(CMAKE_CROSSCOMPILING_EMULATOR ${CMAKE_CURRENT_LIST_DIR}/wine.sh)
 
-if(NOT GARDE_PREFIX)
-	execute_process(COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/dependencies.sh
-		OUTPUT_VARIABLE GARDE_PREFIX OUTPUT_STRIP_TRAILING_WHITESPACE
-		RESULT_VARIABLE status)
-	if(NOT status EQUAL 0)
-		message(FATAL_ERROR "The libraries for Windows cannot be built")
+# GARDE_PREFIX: the folder of these libraries, in the environment when it is
+# known. dependencies.sh gives it itself when it builds one with this file.
+get_property(inside GLOBAL PROPERTY IN_TRY_COMPILE)
+if(NOT inside AND
+   EXISTS ${CMAKE_SOURCE_DIR}/packaging/windows/dependencies.sh)
+	set(prefix $ENV{GARDE_PREFIX})
+	if(NOT prefix)
+		execute_process(
+			COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/dependencies.sh
+			OUTPUT_VARIABLE prefix OUTPUT_STRIP_TRAILING_WHITESPACE
+			RESULT_VARIABLE status)
+		if(NOT status EQUAL 0)
+			message(FATAL_ERROR "The libraries cannot be built")
+		endif()
 	endif()
-	set(GARDE_PREFIX ${GARDE_PREFIX} CACHE PATH
-		"Folder of the libraries that dependencies.sh built")
+	# Newer libraries: forget where the old ones were found.
+	if(GARDE_PREFIX AND NOT GARDE_PREFIX STREQUAL prefix)
+		get_cmake_property(names CACHE_VARIABLES)
+		foreach(name ${names})
+			if("${${name}}" MATCHES "^${GARDE_PREFIX}/")
+				unset(${name} CACHE)
+			endif()
+		endforeach()
+	endif()
+	set(GARDE_PREFIX ${prefix} CACHE PATH
+		"Folder of the libraries that dependencies.sh built" FORCE)
 endif()
 set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES GARDE_PREFIX)
 
