@@ -3,6 +3,7 @@
 #define FD_SETSIZE 2048
 #include "core/socket.h"
 
+#include "core/clock.h"
 #include "core/library.h"
 
 #include <winsock2.h>
@@ -16,9 +17,10 @@
 #include <ws2tcpip.h>
 
 #define WANTED       (FD_SETSIZE - 64u) /* the rest: who else waits */
-#define PREFIX_LEAST 8                  /* bits of 10.0.0.0/8, RFC 1918 */
-#define LOOPBACK     0x7f000000u        /* 127.0.0.0/8, RFC 1122 */
-#define MULTICAST    0xe0000000u        /* 224.0.0.0/4, RFC 5771 */
+#define PREFIX_LEAST 0xff000000u        /* the mask of 10.0.0.0/8, RFC 1918 */
+#define REMEMBERED   250 /* milliseconds that a route is taken to be there */
+#define LOOPBACK     0x7f000000u /* 127.0.0.0/8, RFC 1122 */
+#define MULTICAST    0xe0000000u /* 224.0.0.0/4, RFC 5771 */
 
 /* "Winsock IOCTLs"; not in every mstcpip.h. */
 #ifndef SIO_UDP_CONNRESET
@@ -55,6 +57,33 @@ size_t socket_prepare(void)
 	return ready() ? WANTED : 0;
 }
 
+/* A network that needs no router, as the table of routes had it last. */
+static struct {
+	SRWLOCK lock;
+	uint32_t network, mask;
+	int64_t until; /* clock_ticks() */
+} last = { .lock = SRWLOCK_INIT };
+
+static bool in_last(uint32_t address)
+{
+	bool in;
+
+	AcquireSRWLockShared(&last.lock);
+	in =
+	    (address & last.mask) == last.network && clock_ticks() < last.until;
+	ReleaseSRWLockShared(&last.lock);
+	return in;
+}
+
+static void remember(uint32_t network, uint32_t mask)
+{
+	AcquireSRWLockExclusive(&last.lock);
+	last.network = network & mask;
+	last.mask = mask;
+	last.until = clock_ticks() + REMEMBERED;
+	ReleaseSRWLockExclusive(&last.lock);
+}
+
 /*
  * Whether an address needs no router: Windows takes SO_DONTROUTE and does
  * not heed it ("SOL_SOCKET Socket Options"), so its table of routes is asked
@@ -64,18 +93,19 @@ size_t socket_prepare(void)
 static bool near_by(uint32_t address)
 {
 	MIB_IPFORWARDROW row;
-	unsigned bits = 0;
+	uint32_t mask;
 
 	if ((address & 0xf0000000u) == MULTICAST ||
-	    (address & 0xff000000u) == LOOPBACK)
+	    (address & 0xff000000u) == LOOPBACK || in_last(address))
 		return true;
 	memset(&row, 0, sizeof(row));
 	if (!best_route || best_route(htonl(address), 0, &row) != NO_ERROR)
 		return false;
-	for (uint32_t mask = ntohl(row.dwForwardMask); mask; mask <<= 1)
-		bits++;
-	return row.dwForwardType == MIB_IPROUTE_TYPE_DIRECT &&
-	       bits >= PREFIX_LEAST;
+	mask = ntohl(row.dwForwardMask);
+	if (row.dwForwardType != MIB_IPROUTE_TYPE_DIRECT || mask < PREFIX_LEAST)
+		return false;
+	remember(ntohl(row.dwForwardDest), mask);
+	return true;
 }
 
 static void fill(struct sockaddr_in *sa, uint32_t address, uint16_t port)
@@ -200,9 +230,10 @@ enum socket_state socket_connected(intptr_t s)
 		return SOCKET_BROKEN;
 	if (error != 0)
 		return state_of(error);
+	/* It was decided: one without a peer has been broken off since. */
 	return getpeername((SOCKET)s, (struct sockaddr *)&peer, &size) == 0
 	           ? SOCKET_OPEN
-	           : SOCKET_WAITING;
+	           : SOCKET_BROKEN;
 }
 
 /* What a device refuses is told of an earlier datagram: others may wait. */

@@ -78,6 +78,33 @@ static void test_connection(void **state)
 	closesocket(door);
 }
 
+/* Broken off before it was looked at, it is decided all the same. */
+static void test_broken_off(void **state)
+{
+	struct linger at_once = { 1, 0 };
+	enum socket_state how;
+	uint16_t port;
+	SOCKET door = place(SOCK_STREAM, &port), inside;
+	intptr_t s;
+
+	(void)state;
+	assert_int_equal(listen(door, 4), 0);
+	s = socket_connect(LOOPBACK, port, &how);
+	assert_true(s != SOCKET_NONE);
+	inside = accept(door, NULL, NULL);
+	assert_int_equal(setsockopt(inside, SOL_SOCKET, SO_LINGER,
+	                            (const char *)&at_once, sizeof(at_once)),
+	                 0);
+	closesocket(inside);
+	clock_wait(50);
+	assert_true(wait_for(s, true, PATIENCE));
+	/* The first look may take its error away. */
+	(void)socket_connected(s);
+	assert_int_equal(socket_connected(s), SOCKET_BROKEN);
+	socket_close(s);
+	closesocket(door);
+}
+
 /* A refusal is the other machine's word. */
 static void test_refused(void **state)
 {
@@ -249,6 +276,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_connection),
+		cmocka_unit_test(test_broken_off),
 		cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_far),
 		cmocka_unit_test(test_no_broadcast),
