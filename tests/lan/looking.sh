@@ -49,7 +49,7 @@ close() {
 
 # scan AS NAME OPTION...: facts and document of a scan, with its capture, what
 # it cost (seconds and kilobytes), and its exit status, 0 or one of $honest.
-honest=
+honest=${HONEST:-}
 scan() {
 	as=$1
 	out=$work/$2
