@@ -5,6 +5,9 @@
  * its parts in the order of the keyboard, one a line, the one that has the
  * focus behind a ">". see_page.exe --gone waits until there is none.
  * see_page.exe --fits waits until the screen shows all of it.
+ * see_page.exe --race PROGRAM starts it, presses on every page the button that
+ * has the focus, or Enter's, and tells after how many milliseconds the result
+ * is there.
  * see_page.exe --hold FILE keeps a lock on it, as another program would.
  */
 #include "core/argument.h"
@@ -107,6 +110,64 @@ static bool done(char **wanted)
 	return look(wanted, false);
 }
 
+/* Press what Enter would press, unless the page went away meanwhile. */
+static void press(HWND focus)
+{
+	HWND window = GetAncestor(focus, GA_ROOT);
+	wchar_t class[64] = L"";
+	DWORD_PTR id = 0;
+
+	GetClassNameW(focus, class, 64);
+	if (wcscmp(class, L"Edit") == 0) {
+		SendMessageTimeoutW(window, DM_GETDEFID, 0, 0, SMTO_ABORTIFHUNG,
+		                    1000, &id);
+		focus = GetDlgItem(window, LOWORD(id));
+	}
+	if (focus)
+		PostMessageW(focus, BM_CLICK, 0, 0);
+}
+
+/* What has the focus in a page that is no result; false once there is one. */
+static bool next(HWND *focus)
+{
+	char report[] = "&Voir le rapport";
+	char *result[] = { report, NULL };
+	GUITHREADINFO info = { .cbSize = sizeof(info) };
+	struct seen seen = { .wanted = result };
+
+	*focus = NULL;
+	EnumWindows(look_window, (LPARAM)&seen);
+	if (seen.window &&
+	    GetGUIThreadInfo(GetWindowThreadProcessId(seen.window, NULL),
+	                     &info))
+		*focus = info.hwndFocus;
+	if (seen.window)
+		EnumChildWindows(seen.window, look_part, (LPARAM)&seen);
+	return !seen.found;
+}
+
+static int race(const char *program)
+{
+	ULONGLONG begin = GetTickCount64();
+	STARTUPINFOW start = { .cb = sizeof(start) };
+	PROCESS_INFORMATION child;
+	wchar_t *line = wide_text(program);
+	HWND focus;
+
+	if (!line || !CreateProcessW(NULL, line, NULL, NULL, FALSE, 0, NULL,
+	                             NULL, &start, &child))
+		return 1;
+	while (next(&focus)) {
+		if (focus)
+			press(focus);
+		if (GetTickCount64() - begin > PATIENCE)
+			return 1;
+		Sleep(10);
+	}
+	printf("%llu\n", GetTickCount64() - begin);
+	return 0;
+}
+
 static int hold(const char *path)
 {
 	struct lock *lock;
@@ -130,6 +191,8 @@ int main(int argc, char **argv)
 		return 2;
 	if (argc == 3 && strcmp(argv[1], "--hold") == 0)
 		return hold(argv[2]);
+	if (argc == 3 && strcmp(argv[1], "--race") == 0)
+		return race(argv[2]);
 	gone = strcmp(argv[1], "--gone") == 0;
 	_setmode(_fileno(stdout), _O_BINARY);
 	SetProcessDPIAware();
