@@ -13,7 +13,7 @@
 
 #define FIRST      250 /* milliseconds that the first page may take */
 #define PATIENCE   300 /* between two pages, before progress is shown */
-#define LAST       800 /* after Cancel; what is left of a second is ours */
+#define LAST       700 /* after Cancel; what is left of a second is ours */
 #define LINE_BYTES 512
 #define WHOLE      1000 /* of progress */
 #define WM_WAKE    (WM_APP + 1)
