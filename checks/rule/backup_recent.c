@@ -92,7 +92,8 @@ static void name_tool(const struct inputs *in, struct ruling *r,
 	if (m)
 		ruling_words(r, "tool", &m->text);
 	else
-		ruling_text(r, "tool", product_say(in->baseline, "backup", tool));
+		ruling_text(r, "tool",
+		            product_say(in->baseline, "backup", tool));
 }
 
 static const char *or_unknown(const char *text)
