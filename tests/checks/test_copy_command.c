@@ -52,6 +52,17 @@ static void knows_what_copies(void **state)
 		{ "rclone copy C:\\Data E:\\Data", "rclone", "C:\\Data",
 		  "E:\\Data", NULL },
 		{ "rclone ls drive:Data", NULL, NULL, NULL, NULL },
+		{ "rclone sync --sftp-pass hush C:\\Data nas:Data", "rclone",
+		  "C:\\Data", "nas:Data", "cloud" },
+		{ "rclone copy C:\\Data nas,user=u,pass=hush:Data", "rclone",
+		  "C:\\Data", "nas", "cloud" },
+		{ "rclone copy C:\\Data E:\\a,pass=1", "rclone", "C:\\Data",
+		  "E:\\a,pass=1", NULL },
+		{ "Duplicati.CommandLine.exe backup "
+		  "ftp://nas/x?auth-username=u&auth-password=hush C:\\Data",
+		  "duplicati", "C:\\Data", "ftp://nas/x", "cloud" },
+		{ "kopia snapshot create --password hush C:\\Data", "kopia",
+		  "C:\\Data", NULL, NULL },
 		{ "\"C:\\Program Files\\7-Zip\\7z.exe\" a "
 		  "E:\\sauve\\2026-11-20.7z C:\\Data",
 		  "7-zip", "C:\\Data", "E:\\sauve\\", NULL },

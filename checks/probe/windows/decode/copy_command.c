@@ -13,11 +13,33 @@ struct words {
 	struct arena *arena;
 };
 
+/*
+ * Options of a place stand behind it, and may hold a password: Duplicati's
+ * "ftp://nas/x?auth-password=...", rclone's "nas,pass=...:x". Both signs can
+ * be in a path of this machine only where no such place has them.
+ */
+static const char *without_options(const char *target, struct arena *a)
+{
+	size_t n = strcspn(target, "?");
+	const char *comma;
+
+	if (target[0] == '\\' || (target[0] && target[1] == ':'))
+		return target;
+	comma = strchr(target, ',');
+	if (comma && strchr(comma, '='))
+		n = (size_t)(comma - target) < n ? (size_t)(comma - target) : n;
+	return target[n] ? arena_fmt(a, "%.*s", (int)n, target) : target;
+}
+
 const char *copy_command_shown(const char *target, struct arena *a)
 {
-	const char *at = NULL, *scheme = strstr(target, "://");
-	const char *start = scheme ? scheme + 3 : NULL;
+	const char *at = NULL, *scheme, *start;
 
+	target = without_options(target, a);
+	if (!target)
+		return NULL;
+	scheme = strstr(target, "://");
+	start = scheme ? scheme + 3 : NULL;
 	if (!start &&
 	    (text_begins(target, "sftp:") || text_begins(target, "ftp:")))
 		start = strchr(target, ':') + 1;
@@ -38,11 +60,25 @@ static bool is_option(const char *word)
 	return word[0] == '/' || word[0] == '-';
 }
 
-/* The n-th word that is no option. */
+/* Whether the word behind it is a secret: "--sftp-pass SECRET". */
+static bool asks_secret(const char *word)
+{
+	static const char *const parts[] = { "pass", "secret", "token", "key" };
+
+	if (!text_begins(word, "--") || strchr(word, '='))
+		return false;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+		if (text_has(word, parts[i]))
+			return true;
+	return false;
+}
+
+/* The n-th word that is no option and no secret. */
 static const char *plain_word(const struct words *w, size_t n)
 {
 	for (size_t i = 0; i < w->count; i++)
-		if (!is_option(w->word[i]) && n-- == 0)
+		if (!is_option(w->word[i]) &&
+		    (i == 0 || !asks_secret(w->word[i - 1])) && n-- == 0)
 			return w->word[i];
 	return NULL;
 }
