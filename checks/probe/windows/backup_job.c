@@ -110,6 +110,14 @@ static bool is_script(const char *word)
 	       text_like("*.ps1", word);
 }
 
+/* On another machine, which may not answer. */
+static bool is_remote(const struct backup_scan *s, const char *path)
+{
+	const struct volume_drive *d = volume_find(&s->volumes, path);
+
+	return volume_remote(path) || (d && d->kind == VOLUME_NETWORK);
+}
+
 /* "set RESTIC_REPOSITORY=..." anywhere before. */
 static const char *repository_of(const char *text, struct arena *a)
 {
@@ -134,7 +142,7 @@ static void read_script(struct job *job, const char *path)
 	const char *text;
 	enum tree_result r;
 
-	if (job->scripts++ >= SCRIPTS || volume_remote(path))
+	if (job->scripts++ >= SCRIPTS || is_remote(s, path))
 		return;
 	r = tree_text(path, s->a, &text);
 	if (r == TREE_DENIED)
