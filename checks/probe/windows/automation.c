@@ -44,9 +44,9 @@ struct automation *automation_new(const char *name)
 	CLSID id;
 
 	if (wide && SUCCEEDED(CLSIDFromProgID(wide, &id)))
-		(void)CoCreateInstance(
-		    &id, NULL, CLSCTX_INPROC_SERVER | CLSCTX_LOCAL_SERVER,
-		    &dispatch_interface, &made);
+		/* Never one that COM would start a program for. */
+		(void)CoCreateInstance(&id, NULL, CLSCTX_INPROC_SERVER,
+		                       &dispatch_interface, &made);
 	free(wide);
 	return made;
 }

@@ -13,6 +13,7 @@
 #include <winevt.h>
 
 #define NEXT_MS      1000
+#define LOOKS        200  /* events, one that cannot be read among them */
 #define VALUES_BYTES 4096 /* of the parts of one event that are read */
 #define EPOCH        INT64_C(11644473600) /* MS-DTYP 2.3.3: 1601 to 1970 */
 
@@ -89,7 +90,7 @@ static void read_events(const struct log *l, EVT_HANDLE found, struct answer *a)
 		a->error = GetLastError();
 		return;
 	}
-	while (a->count < EVENTLOG_EVENTS) {
+	for (int i = 0; i < LOOKS && a->count < EVENTLOG_EVENTS; i++) {
 		if (!l->next(found, 1, &event, NEXT_MS, 0, &got)) {
 			DWORD error = GetLastError();
 

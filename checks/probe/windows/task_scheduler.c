@@ -256,6 +256,9 @@ static enum fact_state read_answer(const struct buf *answer, struct tasks *out,
 	cJSON_Delete(json);
 	out->row = rows.data;
 	out->count = rows.count;
+	/* What was cut off may be a backup. */
+	if (rows.count >= TASK_MAX && state_of(result) == FACT_KNOWN)
+		return FACT_FAILED;
 	return state_of(result);
 }
 
