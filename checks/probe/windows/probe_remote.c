@@ -43,7 +43,7 @@ static MIB_TCPTABLE *tcp_table(void)
 
 static enum tri listening(int64_t port)
 {
-	MIB_TCPTABLE *table = tcp_table();
+	MIB_TCPTABLE *table = port != CELL_UNKNOWN ? tcp_table() : NULL;
 	enum tri out = table ? TRI_NO : TRI_UNKNOWN;
 
 	for (DWORD i = 0; table && i < table->dwNumEntries; i++) {
@@ -59,15 +59,19 @@ static enum tri listening(int64_t port)
 	return out;
 }
 
+/* The port, or CELL_UNKNOWN where it stands and cannot be read. */
 static int64_t host_port(void)
 {
 	int64_t port = PORT_RDP;
 
-	if (registry_int(REGISTRY_MACHINE, STATION, "PortNumber", &port) !=
-	        FACT_KNOWN ||
-	    port > UINT16_MAX)
-		port = PORT_RDP;
-	return port;
+	switch (registry_int(REGISTRY_MACHINE, STATION, "PortNumber", &port)) {
+	case FACT_KNOWN:
+		return port <= UINT16_MAX ? port : CELL_UNKNOWN;
+	case FACT_ABSENT:
+		return PORT_RDP;
+	default:
+		return CELL_UNKNOWN;
+	}
 }
 
 /*
@@ -128,14 +132,17 @@ static void look_nla(struct facts *f, struct arena *a)
 	struct fact_bool *nla = &f->remote_desktop_nla;
 	int64_t first = 1, secure = 2;
 	enum fact_state state = registry_effective(&asks, &first);
+	enum fact_state other = registry_effective(&layer, &secure);
 
-	(void)registry_effective(&layer, &secure);
+	if (state == FACT_KNOWN || state == FACT_ABSENT)
+		state = other;
 	if (f->remote_desktop.fact.state == FACT_KNOWN &&
 	    !f->remote_desktop.value)
 		fact_unknown(&nla->fact, a, FACT_ABSENT, "no remote desktop");
 	else if (state != FACT_KNOWN && state != FACT_ABSENT)
 		fact_unknown(&nla->fact, a, state,
-		             "UserAuthentication cannot be read");
+		             "UserAuthentication or SecurityLayer cannot be "
+		             "read");
 	else
 		fact_bool(nla, first != 0 && secure != 0);
 }
@@ -143,12 +150,16 @@ static void look_nla(struct facts *f, struct arena *a)
 static void look_port(struct facts *f, struct arena *a)
 {
 	const struct fact_bool *desktop = &f->remote_desktop;
+	int64_t port = host_port();
 
 	if (desktop->fact.state == FACT_KNOWN && !desktop->value)
 		fact_unknown(&f->remote_desktop_port.fact, a, FACT_ABSENT,
 		             "no remote desktop");
+	else if (port == CELL_UNKNOWN)
+		fact_unknown(&f->remote_desktop_port.fact, a, FACT_FAILED,
+		             "PortNumber cannot be read");
 	else
-		fact_int(&f->remote_desktop_port, host_port());
+		fact_int(&f->remote_desktop_port, port);
 }
 
 static void remote_read(const struct probe_context *c, struct facts *f,

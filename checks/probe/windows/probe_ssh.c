@@ -110,8 +110,14 @@ static void read_ssh(const struct probe_context *c, struct facts *f,
 		settings_not(f, a, state, "the service cannot be read");
 		return;
 	}
-	fact_bool(&f->ssh_running,
-	          s.running == TRI_YES || s.start == SERVICE_STARTS_ITSELF);
+	if (s.running == TRI_UNKNOWN && s.start != SERVICE_STARTS_ITSELF &&
+	    s.start != SERVICE_STARTS_NEVER)
+		fact_unknown(&f->ssh_running.fact, a, FACT_FAILED,
+		             "Windows does not tell whether it runs");
+	else
+		fact_bool(&f->ssh_running,
+		          s.running == TRI_YES ||
+		              s.start == SERVICE_STARTS_ITSELF);
 	read_settings(f, a);
 }
 

@@ -122,22 +122,27 @@ static bool service_off(const char *name)
 static void read_automatic(struct job *j, const struct update_agent *agent)
 {
 	struct fact_bool *f = &j->f->update_automatic;
-	int64_t off = 0;
-	int64_t option = 0;
-	enum fact_state state =
-	    registry_int(REGISTRY_MACHINE, POLICY "\\AU", "NoAutoUpdate", &off);
+	static const char *const values[] = { "NoAutoUpdate", "AUOptions" };
+	int64_t policy[2] = { 0, 0 };
+	int64_t option;
 
-	if (state == FACT_DENIED) {
-		fact_unknown(&f->fact, j->a, state, "the policy is hidden");
-		return;
+	for (size_t i = 0; i < 2; i++) {
+		enum fact_state state = registry_int(
+		    REGISTRY_MACHINE, POLICY "\\AU", values[i], &policy[i]);
+
+		if (state != FACT_KNOWN && state != FACT_ABSENT) {
+			fact_unknown(&f->fact, j->a, state,
+			             "the policy %s cannot be read", values[i]);
+			return;
+		}
 	}
-	(void)machine_int(POLICY "\\AU", "AUOptions", &option);
+	option = policy[1];
 	if (option == 0 && j->build < FIRST_10 &&
 	    !machine_int(AUTO, "AUOptions", &option))
 		option = agent->level;
 	/* 1 none, 2 tells, 3 fetches and tells, 4 does it, 5 asks, 7 tells of
 	 * the restart: learn.microsoft.com, "AUOptions". */
-	fact_bool(f, off != 1 && !(option >= 1 && option <= 3) &&
+	fact_bool(f, policy[0] != 1 && !(option >= 1 && option <= 3) &&
 	                 !service_off("wuauserv") && !service_off("UsoSvc"));
 }
 
