@@ -77,13 +77,16 @@ static void look_inactivity(struct lock_delay *d)
  */
 static void look_sleep(struct lock_delay *d, struct arena *a)
 {
+	enum fact_state state;
+
 	d->wake = power_read(POWER_ASK, a) != 0 ? TRI_YES : TRI_NO;
 	d->sleep = power_read(POWER_SLEEP, a);
 	d->off = power_read(POWER_SCREEN, a);
 	d->modern = power_modern();
-	if (registry_int(REGISTRY_USER, DESKTOP, "DelayLockInterval",
-	                 &d->grace) != FACT_KNOWN)
-		d->grace = 0;
+	state = registry_int(REGISTRY_USER, DESKTOP, "DelayLockInterval",
+	                     &d->grace);
+	if (state != FACT_KNOWN)
+		d->grace = state == FACT_ABSENT ? 0 : CELL_UNKNOWN;
 }
 
 static void screen_read(const struct probe_context *c, struct facts *f,

@@ -189,20 +189,27 @@ static void read_paused(const struct job *j)
 	static const char *const values[] = { "PauseUpdatesExpiryTime",
 		                              "PauseQualityUpdatesEndTime" };
 	int64_t until = CELL_UNKNOWN;
+	bool unread = false;
 
 	for (size_t i = 0; i < 2; i++) {
-		const char *text;
-		int64_t time;
+		const char *text = "";
+		enum fact_state state = registry_text(REGISTRY_MACHINE, PAUSE,
+		                                      values[i], j->a, &text);
+		int64_t time = CELL_UNKNOWN;
 
-		if (registry_text(REGISTRY_MACHINE, PAUSE, values[i], j->a,
-		                  &text) != FACT_KNOWN)
-			continue;
-		time = moment_text(text);
+		if (state == FACT_KNOWN)
+			time = moment_text(text);
 		if (time > until)
 			until = time;
+		unread = unread ||
+		         (state != FACT_KNOWN && state != FACT_ABSENT) ||
+		         (text[0] && time == CELL_UNKNOWN);
 	}
 	if (until != CELL_UNKNOWN)
 		fact_int(&j->f->update_paused, until);
+	else if (unread)
+		fact_unknown(&j->f->update_paused.fact, j->a, FACT_FAILED,
+		             "the end of a pause cannot be read");
 	else
 		fact_unknown(&j->f->update_paused.fact, j->a, FACT_ABSENT,
 		             "nobody paused them");
