@@ -113,7 +113,10 @@ static void tell_troubles(const struct showing *o)
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (failed(o, (enum trouble)i))
-			console_note(o->session, words[i]);
+			console_note(o->session,
+			             i == TROUBLE_MACHINE && o->frontend
+			                 ? SAY_INCOMPLETE_WINDOW
+			                 : words[i]);
 	if (o->network && o->facts->lan_devices.fact.state == FACT_ABSENT)
 		console_note(o->session, SAY_NET_ABSENT);
 }

@@ -310,8 +310,8 @@ static void open_report(struct window *w, const char *path, bool print)
 		return;
 	}
 	buf_init(&b, TEXT_BYTES);
-	add_path(&b, w, SAY_SUM_REPORT, path);
-	explain(w, words(w, SAY_NOT_OPENED), buf_text(&b));
+	add_path(&b, w, SAY_WIN_FILE, path);
+	explain(w, words(w, SAY_WIN_NOT_OPENED), buf_text(&b));
 	buf_clear(&b);
 }
 
