@@ -93,6 +93,20 @@ static LONG WINAPI last_resort(EXCEPTION_POINTERS *what)
 	ExitThread(1);
 }
 
+/*
+ * What draws on the screen is loaded by the first who asks for it. Some
+ * libraries of COM do so while they are loaded themselves, when no other may
+ * be: in Wine two threads would wait for each other for ever. Now nobody
+ * waits yet.
+ */
+static void load_screen(void)
+{
+	HDC screen = GetDC(NULL);
+
+	if (screen)
+		ReleaseDC(NULL, screen);
+}
+
 static bool prepare(void)
 {
 	LPTOP_LEVEL_EXCEPTION_FILTER found;
@@ -100,6 +114,7 @@ static bool prepare(void)
 	if (!slot) {
 		DWORD made = TlsAlloc();
 
+		load_screen();
 		if (made == TLS_OUT_OF_INDEXES)
 			return false;
 		if (InterlockedCompareExchange(&slot, (LONG)made + 1, 0) != 0)
