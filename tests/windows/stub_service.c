@@ -44,7 +44,8 @@ static void listen_on(long number)
 	if (WSAStartup(MAKEWORD(2, 2), &data) != 0)
 		return;
 	at.sin_port = htons((unsigned short)number);
-	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	/* As the real ones: what only this machine reaches is no finding. */
+	at.sin_addr.s_addr = htonl(INADDR_ANY);
 	s = socket(AF_INET, SOCK_STREAM, IPPROTO_TCP);
 	if (s != INVALID_SOCKET && bind(s, (void *)&at, sizeof(at)) == 0)
 		listen(s, 1);
