@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A service that does nothing, for the moods: stub.exe NAME [PORT]. It runs
- * until it is stopped, and listens on that TCP port of this machine alone.
+ * until it is stopped, and listens on that TCP port, where it says nothing.
  */
 #include <winsock2.h>
 
