@@ -122,7 +122,7 @@ stage_fuzz() {
 		[ -f "$fuzzer" ] || continue
 		noun=${fuzzer##*/fuzz_}
 		mkdir -p "$work/corpus/$noun"
-		check "fuzz $noun" "$fuzzer" -max_total_time="${FUZZ_SECONDS:-3}" \
+		check "fuzz $noun" "$fuzzer" -max_total_time="${FUZZ_SECONDS:-1}" \
 			-rss_limit_mb=1024 -timeout=10 -artifact_prefix="$work/" \
 			"$work/corpus/$noun" "tests/fuzz/corpus/$noun"
 	done
