@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/argument.h"
 #include "core/file.h"
 
 #include <stdint.h>
@@ -47,6 +48,7 @@ int main(int argc, char **argv)
 	struct replay r = { 0 };
 	struct err e;
 
+	argv = argument_list(&argc, argv);
 	if (argc != 2) {
 		fprintf(stderr, "usage: %s CORPUS\n", argv[0]);
 		return 2;
