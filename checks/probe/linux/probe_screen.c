@@ -195,18 +195,11 @@ static enum tree_result xfce(const struct reading *r, struct lock *out)
 	return found;
 }
 
-static enum tree_result other(const struct reading *r, struct lock *out)
-{
-	(void)r;
-	(void)out;
-	return TREE_FAILED;
-}
-
 static enum tree_result (*const readers[DESKTOP_COUNT])(const struct reading *r,
                                                         struct lock *out) = {
 	[DESKTOP_GNOME] = gnome, [DESKTOP_KDE] = kde,
 	[DESKTOP_XFCE] = xfce,   [DESKTOP_CINNAMON] = cinnamon,
-	[DESKTOP_MATE] = mate,   [DESKTOP_OTHER] = other,
+	[DESKTOP_MATE] = mate,
 };
 
 static void screen_not(struct facts *f, enum fact_state state, const char *why)
@@ -235,6 +228,11 @@ static void screen_read(const struct probe_context *c, struct facts *f,
 		screen_not(f, FACT_FAILED,
 		           r.u ? "the desktop in use is not known"
 		               : "the daily account is not known");
+		return;
+	}
+	if (d.used == DESKTOP_OTHER) {
+		screen_not(f, FACT_UNSUPPORTED,
+		           "the lock of this desktop is not read");
 		return;
 	}
 	found = readers[d.used](&r, &lock);

@@ -55,8 +55,10 @@ static void usb_read(const struct probe_context *c, struct facts *f,
 	}
 	if (d.installed[DESKTOP_OTHER] &&
 	    (!d.known || d.used == DESKTOP_OTHER)) {
-		know_not(&autorun->fact, FACT_FAILED,
-		         "the desktop in use is not known");
+		know_not(&autorun->fact,
+		         d.known ? FACT_UNSUPPORTED : FACT_FAILED,
+		         d.known ? "this desktop's settings are not read"
+		                 : "the desktop in use is not known");
 		return;
 	}
 	if (d.installed[DESKTOP_XFCE] && (!d.known || d.used == DESKTOP_XFCE))
