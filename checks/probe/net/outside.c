@@ -181,6 +181,7 @@ static void read_outside(const struct probe_context *c, struct facts *f,
 {
 	struct whole w = { .facts = f, .arena = a };
 	struct task *task = calloc(PARTS, sizeof(*task));
+	bool started = false;
 	struct err e;
 
 	rows_init(&w.criteria, a, sizeof(struct criterion));
@@ -193,6 +194,7 @@ static void read_outside(const struct probe_context *c, struct facts *f,
 		}
 		task[i].worker =
 		    worker_start(work, &task[i], PART_DEADLINE, PART_BYTES, &e);
+		started = started || task[i].worker;
 		if (!task[i].worker)
 			miss(&w, &parts[i], arena_strdup(a, e.text));
 	}
@@ -200,7 +202,7 @@ static void read_outside(const struct probe_context *c, struct facts *f,
 		if (task[i].worker)
 			collect(&w, &task[i]);
 	/* A part that was given up may still read its own. */
-	if (!worker_left_behind())
+	if (!started || !worker_left_behind())
 		free(task);
 	f->outside_criteria.row = w.criteria.data;
 	f->outside_criteria.count = w.criteria.count;

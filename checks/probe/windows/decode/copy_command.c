@@ -55,6 +55,12 @@ const char *copy_command_shown(const char *target, struct arena *a)
 	return target;
 }
 
+/* The i-th word; memory may have been short for it. */
+static const char *word_at(const struct words *w, size_t i)
+{
+	return w->word[i] ? w->word[i] : "";
+}
+
 static bool is_option(const char *word)
 {
 	return word[0] == '/' || word[0] == '-';
@@ -77,16 +83,16 @@ static bool asks_secret(const char *word)
 static const char *plain_word(const struct words *w, size_t n)
 {
 	for (size_t i = 0; i < w->count; i++)
-		if (!is_option(w->word[i]) &&
-		    (i == 0 || !asks_secret(w->word[i - 1])) && n-- == 0)
-			return w->word[i];
+		if (!is_option(word_at(w, i)) &&
+		    (i == 0 || !asks_secret(word_at(w, i - 1))) && n-- == 0)
+			return word_at(w, i);
 	return NULL;
 }
 
 static bool has(const struct words *w, const char *word)
 {
 	for (size_t i = 0; i < w->count; i++)
-		if (text_same(w->word[i], word))
+		if (text_same(word_at(w, i), word))
 			return true;
 	return false;
 }
@@ -97,14 +103,14 @@ static const char *option(const struct words *w, const char *name)
 	size_t n = strlen(name);
 
 	for (size_t i = 0; i < w->count; i++) {
-		const char *word = w->word[i];
+		const char *word = word_at(w, i);
 
 		if (strncmp(word, name, n) != 0)
 			continue;
 		if (word[n] == '=')
 			return word + n + 1;
 		if (word[n] == '\0' && i + 1 < w->count)
-			return w->word[i + 1];
+			return word_at(w, i + 1);
 	}
 	return NULL;
 }
@@ -136,12 +142,13 @@ static bool read_restic(const struct words *w, struct copy_command *out)
 		out->target = option(w, "--repo");
 	if (!out->target)
 		out->target = w->repository;
-	while (at < w->count && strcmp(w->word[at], "backup") != 0)
+	while (at < w->count && strcmp(word_at(w, at), "backup") != 0)
 		at++;
 	for (size_t i = at + 1; i < w->count && !out->source; i++)
-		if (!is_option(w->word[i]) &&
-		    (!is_option(w->word[i - 1]) || strchr(w->word[i - 1], '=')))
-			out->source = w->word[i];
+		if (!is_option(word_at(w, i)) &&
+		    (!is_option(word_at(w, i - 1)) ||
+		     strchr(word_at(w, i - 1), '=')))
+			out->source = word_at(w, i);
 	return at < w->count;
 }
 
@@ -152,12 +159,12 @@ static bool read_borg(const struct words *w, struct copy_command *out)
 		return false;
 	out->target = w->repository;
 	for (size_t i = 0; i < w->count; i++) {
-		const char *end = strstr(w->word[i], "::");
+		const char *end = strstr(word_at(w, i), "::");
 
-		if (end && end > w->word[i])
-			out->target =
-			    arena_fmt(w->arena, "%.*s", (int)(end - w->word[i]),
-			              w->word[i]);
+		if (end && end > word_at(w, i))
+			out->target = arena_fmt(w->arena, "%.*s",
+			                        (int)(end - word_at(w, i)),
+			                        word_at(w, i));
 	}
 	return true;
 }
@@ -200,10 +207,10 @@ static bool read_archiver(const struct words *w, struct copy_command *out)
 static bool read_wbadmin(const struct words *w, struct copy_command *out)
 {
 	for (size_t i = 0; i < w->count; i++) {
-		if (text_like("-backuptarget:*", w->word[i]))
-			out->target = w->word[i] + strlen("-backuptarget:");
-		if (text_like("-include:*", w->word[i]))
-			out->source = w->word[i] + strlen("-include:");
+		if (text_like("-backuptarget:*", word_at(w, i)))
+			out->target = word_at(w, i) + strlen("-backuptarget:");
+		if (text_like("-include:*", word_at(w, i)))
+			out->source = word_at(w, i) + strlen("-include:");
 	}
 	return has(w, "start") &&
 	       (has(w, "backup") || has(w, "systemstatebackup"));
@@ -228,7 +235,7 @@ static bool read_duplicati(const struct words *w, struct copy_command *out)
 {
 	out->target = plain_word(w, 1);
 	out->source = plain_word(w, 2);
-	return w->count > 0 && strcmp(w->word[0], "backup") == 0;
+	return w->count > 0 && strcmp(word_at(w, 0), "backup") == 0;
 }
 
 static bool read_kopia(const struct words *w, struct copy_command *out)
