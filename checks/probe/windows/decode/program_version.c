@@ -27,7 +27,7 @@ static bool take(char out[PROGRAM_VERSION], const struct baseline *b,
 	version[n] = '\0';
 	if (!baseline_support(b, product, version))
 		return false;
-	memcpy(out, version, n + 1);
+	text_clean(out, PROGRAM_VERSION, version);
 	return true;
 }
 
