@@ -121,58 +121,6 @@ intptr_t dial_open(const char *address, int port, int64_t until, struct err *e)
 	return s == INVALID_SOCKET ? SOCKET_NONE : (intptr_t)s;
 }
 
-bool dial_send(intptr_t socket, const char *data, size_t len, int64_t until,
-               struct err *e)
-{
-	while (len > 0) {
-		int part = len < INT_MAX ? (int)len : INT_MAX;
-		int n;
-
-		if (!dial_wait(socket, true, until))
-			return err_set(e, "no answer in time");
-		n = send((SOCKET)socket, data, part, 0);
-		if (n < 0 && WSAGetLastError() != WSAEWOULDBLOCK)
-			return blame(e, WSAGetLastError(),
-			             "the connection broke");
-		if (n > 0) {
-			data += n;
-			len -= (size_t)n;
-		}
-	}
-	return true;
-}
-
-bool dial_line(intptr_t socket, char *out, size_t size, int64_t until,
-               struct err *e)
-{
-	size_t used = 0;
-
-	for (;;) {
-		int n;
-		char c;
-
-		if (!dial_wait(socket, false, until))
-			return err_set(e, "no answer in time");
-		n = recv((SOCKET)socket, &c, 1, 0);
-		if (n == 0)
-			return err_set(e, "the connection was closed");
-		if (n < 0 && WSAGetLastError() != WSAEWOULDBLOCK)
-			return blame(e, WSAGetLastError(),
-			             "the connection broke");
-		if (n < 0)
-			continue;
-		if (c == '\n')
-			break;
-		if (used + 1 >= size)
-			return err_set(e, "a line that never ends");
-		out[used++] = c;
-	}
-	if (used > 0 && out[used - 1] == '\r')
-		used--;
-	out[used] = '\0';
-	return true;
-}
-
 void dial_close(intptr_t socket)
 {
 	closesocket((SOCKET)socket);
