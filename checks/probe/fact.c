@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/probe/fact.h"
 
+#include "core/text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
+
+#define CELL_BYTES 640 /* of one cell of text */
 
 static void know(struct fact *f)
 {
@@ -44,4 +48,14 @@ void fact_unknown(struct fact *f, struct arena *a, enum fact_state state,
 	f->why = arena_strdup(a, why);
 	if (!f->why)
 		f->why = "out of memory";
+}
+
+const char *fact_cell(struct arena *a, const char *text)
+{
+	char clean[CELL_BYTES];
+
+	if (!text || !text[0])
+		return NULL;
+	text_clean(clean, sizeof(clean), text);
+	return arena_strdup(a, clean);
 }

@@ -17,4 +17,10 @@ void fact_int(struct fact_int *f, int64_t value);
 void fact_unknown(struct fact *f, struct arena *a, enum fact_state state,
                   const char *fmt, ...) ERR_PRINTF(4, 5);
 
+/*
+ * The text of a cell of a row, as it may be shown, cut to 640 bytes; NULL for
+ * none, and when memory ran out.
+ */
+const char *fact_cell(struct arena *a, const char *text);
+
 #endif

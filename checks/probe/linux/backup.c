@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/fact.h"
 #include "checks/probe/probe.h"
 
 #include "checks/probe/linux/backup_place.h"
@@ -9,7 +10,6 @@
 #include <string.h>
 
 #define SCAN_MEMORY (24u << 20) /* bytes: every file that is read */
-#define CELL_BYTES  640         /* of one cell of text */
 
 #define BACKUP_LIST(name) &backup_tool_##name,
 static const struct backup_tool *const tools[] = { BACKUP_TOOLS(BACKUP_LIST) };
@@ -67,17 +67,6 @@ static void scan(struct backup_scan *s)
 			tools[i]->look(s);
 }
 
-/* A cell as it may be shown and written, in the facts' arena. */
-static const char *cell(struct arena *a, const char *text)
-{
-	char clean[CELL_BYTES];
-
-	if (!text || !text[0])
-		return NULL;
-	text_clean(clean, sizeof(clean), text);
-	return arena_strdup(a, clean);
-}
-
 /* Whether a job runs the tool at all, in a way that we could not follow. */
 static bool has_run(const struct backup_scan *s, const char *tool)
 {
@@ -100,11 +89,11 @@ static void finish(struct backup_scan *s, struct backup_copy *copy,
 	    !has_run(s, copy->row.tool))
 		copy->row.scheduled = TRI_NO;
 	*out = copy->row;
-	out->tool = cell(a, copy->row.tool);
-	out->what = cell(a, copy->row.what);
-	out->target =
-	    cell(a, copy->row.target ? copy->row.target : copy->target.shown);
-	out->where = cell(a, copy->row.where);
+	out->tool = fact_cell(a, copy->row.tool);
+	out->what = fact_cell(a, copy->row.what);
+	out->target = fact_cell(a, copy->row.target ? copy->row.target
+	                                            : copy->target.shown);
+	out->where = fact_cell(a, copy->row.where);
 }
 
 /* "closed to this account: /root, /var/spool/cron/crontabs" */
@@ -120,7 +109,7 @@ static const char *closed(const struct backup_scan *s, struct arena *a)
 			buf_fmt(
 			    &text, "%s%s",
 			    i ? ", " : "closed to this account: ", place[i]);
-	why = cell(a, buf_text(&text));
+	why = fact_cell(a, buf_text(&text));
 	buf_clear(&text);
 	return why;
 }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/probe/fact.h"
 #include "checks/probe/probe.h"
 
 #include "checks/probe/windows/backup_tools.h"
@@ -7,7 +8,6 @@
 #include <string.h>
 
 #define SCAN_MEMORY (24u << 20) /* bytes: every file that is read */
-#define CELL_BYTES  640         /* of one cell of text */
 
 #define BACKUP_LIST(name) &backup_tool_##name,
 static const struct backup_tool *const tools[] = { BACKUP_TOOLS(BACKUP_LIST) };
@@ -25,26 +25,16 @@ static void scan(struct backup_scan *s)
 		tools[i]->look(s);
 }
 
-/* A cell as it may be shown and written, in the facts' arena. */
-static const char *cell(struct arena *a, const char *text)
-{
-	char clean[CELL_BYTES];
-
-	if (!text || !text[0])
-		return NULL;
-	text_clean(clean, sizeof(clean), text);
-	return arena_strdup(a, clean);
-}
-
 static void finish(struct backup_scan *s, struct backup_copy *copy,
                    struct arena *a, struct backup *out)
 {
 	backup_scan_place(s, copy);
 	*out = copy->row;
-	out->tool = cell(a, copy->row.tool);
-	out->what = cell(a, copy->row.what ? copy->row.what : copy->source);
-	out->target = cell(a, copy->row.target);
-	out->where = cell(a, copy->row.where);
+	out->tool = fact_cell(a, copy->row.tool);
+	out->what =
+	    fact_cell(a, copy->row.what ? copy->row.what : copy->source);
+	out->target = fact_cell(a, copy->row.target);
+	out->where = fact_cell(a, copy->row.where);
 }
 
 /* Why there may be more than the rows. */
@@ -54,7 +44,7 @@ static void tell_state(const struct backup_scan *s, struct fact *fact,
 	fact->state = FACT_KNOWN;
 	if (s->closed) {
 		fact->state = FACT_DENIED;
-		fact->why = cell(a, s->closed);
+		fact->why = fact_cell(a, s->closed);
 	} else if (s->installed.state != FACT_KNOWN) {
 		fact->state = s->installed.state;
 		fact->why = "the list of programs could not be read whole";
