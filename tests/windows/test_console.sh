@@ -27,9 +27,10 @@ cp "$program" "$work/garde-cli.exe"
 cd "$work"
 
 # at_terminal ARGUMENTS: run it there; standard input is what is typed, "said"
-# what is seen, without the codes that move the cursor.
+# what is seen, without the codes that move the cursor. Ctrl+C reaches the shell
+# too, which must live on to tell how the program ended.
 at_terminal() {
-	timeout 60 script -qec "stty cols 100 rows 60
+	timeout 60 script -qec "stty cols 100 rows 60; trap : INT
 		wine garde-cli.exe $1; echo ends with \$?" "$work/raw" \
 		>/dev/null 2>&1 || true
 	sed 's/\x1b\[[?0-9;]*[a-zA-Z]//g' "$work/raw" | tr -d '\r' >"$work/said"
