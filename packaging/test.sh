@@ -95,7 +95,7 @@ stage_style() {
 	check "walls" sh tests/walls.sh
 	# shellcheck disable=SC2016
 	build dev && check "clang-tidy" sh -c \
-		'git ls-files "core/*.c" "checks/*.c" "report/*.c" "agent/*.c" | grep -v -e _windows -e /none/ -e "probe/windows/[^/]*$" | tr "\n" "\0" | xargs -0 -n 8 -P "$(nproc)" clang-tidy -p build/dev --quiet'
+		'git ls-files "core/*.c" "checks/*.c" "report/*.c" "agent/*.c" "coordinator/*.c" | grep -v -e _windows -e /none/ -e "probe/windows/[^/]*$" | tr "\n" "\0" | xargs -0 -n 8 -P "$(nproc)" clang-tidy -p build/dev --quiet'
 }
 
 stage_unit() {

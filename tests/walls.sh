@@ -19,9 +19,11 @@ forbid() {
 	fi
 }
 
-forbid "core knows nobody" '#include "(checks|report|agent)/' core
-forbid "checks knows core alone" '#include "(report|agent)/' checks
-forbid "report knows core alone" '#include "(checks|agent)/' report
+forbid "core knows nobody" '#include "(checks|report|agent|coordinator)/' core
+forbid "checks knows core alone" '#include "(report|agent|coordinator)/' checks
+forbid "report knows core alone" '#include "(checks|agent|coordinator)/' report
+forbid "agent knows no coordinator" '#include "coordinator/' agent
+forbid "coordinator knows core and report alone" '#include "(checks|agent)/' coordinator
 
 system='#include "core/(file|run|clock|worker|lock|place)|#include <(sys/|unistd|fcntl|dirent|time\.h|windows|signal|netinet)'
 forbid "rules are pure" "$system" checks/rule
@@ -30,17 +32,20 @@ forbid "reports are pure" "$system" report
 
 forbid "only the agent speaks" \
 	'(^|[^a-z_])(printf|puts|putchar|perror|fprintf|vprintf) ?\([^)]' core checks report
+forbid "the console is for commands" \
+	'(^|[^a-z_])(printf|puts|putchar|perror|vprintf|stdout) ?\([^)]' \
+	coordinator ":!coordinator/main.c" ":!coordinator/command*.c"
 forbid "only main exits" '(^|[^_a-z.>])(exit|abort|quick_exit) ?\(' \
-	core checks report agent ":!agent/main.c"
-forbid "systems are files of core" '_WIN32|__linux__|__MINGW' checks report agent
+	core checks report agent coordinator ":!agent/main.c" ":!coordinator/main.c"
+forbid "systems are files of core" '_WIN32|__linux__|__MINGW' checks report agent coordinator
 forbid "use what core has" \
 	'(^|[^a-z_])(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|system|popen|mktemp|tmpnam) ?\(' \
-	core checks report agent
-forbid "no struct typedefs" '^typedef struct' core checks report agent
+	core checks report agent coordinator
+forbid "no struct typedefs" '^typedef struct' core checks report agent coordinator
 forbid "languages of the machine do not matter" 'setlocale|gettext' core checks report
 
 # One noun a file: 500 lines is already a long one.
-for file in $(git ls-files 'core/*.[ch]' 'checks/*.[ch]' 'report/*.[ch]' 'agent/*.[ch]'); do
+for file in $(git ls-files 'core/*.[ch]' 'checks/*.[ch]' 'report/*.[ch]' 'agent/*.[ch]' 'coordinator/*.[ch]'); do
 	lines=$(wc -l <"$file")
 	if [ "$lines" -gt 500 ]; then
 		echo "$file has $lines lines, more than 500"

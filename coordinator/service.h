@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COORDINATOR_SERVICE_H
+#define COORDINATOR_SERVICE_H
+
+#include "coordinator/pool.h"
+
+#include <stdbool.h>
+
+/* What all requests of a running service share; thread-safe parts alone. */
+struct service {
+	const char *state;     /* folder: keys, and SQLite's file by default */
+	const char *store;     /* where, as db_open() takes it */
+	struct pool *pool;     /* connections for pages */
+	struct intake *intake; /* takes reports in, see intake.h */
+	struct keyring *keys;  /* identity and certificates, see keyring.h */
+	bool demo;             /* a throw-away region: pages say so */
+};
+
+#endif
