@@ -18,10 +18,23 @@ CREATE TABLE commune (
 	mail TEXT, -- domain
 	phone TEXT,
 	joined_at BIGINT NOT NULL,
-	left_at BIGINT -- its data is deleted, and its kit no longer accepted
+	left_at BIGINT, -- its data is deleted, and its kit no longer accepted
+
+	-- The commune as it stands, written with standing by standing.c: lists
+	-- and counts read this table alone. No index, so that PostgreSQL updates
+	-- these in place; a country is read in 10 ms.
+	letter TEXT NOT NULL DEFAULT '', -- 'A'..'E', '' when too little is known
+	urgency BIGINT NOT NULL DEFAULT 0, -- 0 none; larger is sooner, see standing.c
+	received_at BIGINT NOT NULL DEFAULT 0, -- last result, 0 never
+	certificate_end BIGINT, -- the first certificate to end, if any is told
+
+	-- Written with followup by followup.c.
+	followup TEXT NOT NULL DEFAULT 'none', -- 'none', 'call', 'underway', 'done'
+	followup_at BIGINT NOT NULL DEFAULT 0, -- when that was said
+	next_at BIGINT -- day of the next step
 );
 CREATE INDEX commune_department ON commune (department);
-CREATE INDEX commune_epci ON commune (epci);
+CREATE INDEX commune_epci ON commune (epci, epci_name, department);
 
 -- The kits that were made; a commune may have several that hold.
 CREATE TABLE kit (
@@ -90,14 +103,13 @@ CREATE TABLE standing (
 	changed_at BIGINT NOT NULL, -- when the letter last changed
 	letter_before TEXT NOT NULL, -- the one before that, '' for none
 	certificate_end BIGINT, -- the first certificate to end, if any is told
-	urgency BIGINT NOT NULL, -- 0 none; larger is sooner, see standing.c
 	version TEXT NOT NULL, -- of the newest agent
 	document BYTEA NOT NULL -- merged, compressed JSON
 );
-CREATE INDEX standing_urgency ON standing (urgency, received_at);
-CREATE INDEX standing_received ON standing (received_at);
 
--- The controls of each commune as they stand, with what changed.
+-- The controls of each commune as they stand, with what changed. District and
+-- EPCI are those of the commune, so that a count of all needs no join; who
+-- changes them in commune changes them here.
 CREATE TABLE finding (
 	insee TEXT NOT NULL,
 	control TEXT NOT NULL,
@@ -105,9 +117,12 @@ CREATE TABLE finding (
 	severity TEXT NOT NULL,
 	since BIGINT NOT NULL, -- when it became so
 	verdict_before TEXT NOT NULL, -- '' for none
+	department TEXT NOT NULL,
+	epci TEXT NOT NULL,
 	PRIMARY KEY (insee, control)
 );
-CREATE INDEX finding_control ON finding (control, verdict, insee);
+CREATE INDEX finding_failing ON finding (control, department, epci, insee)
+	WHERE verdict = 'fail';
 
 -- What a control is called, as the newest document said.
 CREATE TABLE control (
@@ -138,10 +153,12 @@ CREATE TABLE tally (
 	month BIGINT NOT NULL,
 	letter TEXT NOT NULL,
 	communes BIGINT NOT NULL,
-	PRIMARY KEY (epci, department, month, letter)
-);
+	PRIMARY KEY (month, letter, epci, department)
+)
+WITHOUT ROWID -- sqlite
+;
 
--- What the team does about a commune.
+-- What the team does about a commune; state and day are in commune as well.
 CREATE TABLE followup (
 	insee TEXT NOT NULL PRIMARY KEY,
 	state TEXT NOT NULL, -- 'none', 'call', 'underway', 'done'
