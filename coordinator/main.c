@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "coordinator/wording.h"
+#include "coordinator/order.h"
 
-#include <stdio.h>
+#include "core/interrupt.h"
+#include "core/place.h"
+#include "core/tty.h"
 
-int main(void)
+int main(int argc, char **argv)
 {
-	fprintf(stderr, "%s\n", wording("command-usage", LANG_FR));
-	return 2;
+	interrupt_catch();
+	tty_prepare();
+	/* Keys, and where town halls are weak: nobody else's business. */
+	place_guard(NULL);
+	return (int)order_main(argc, argv);
 }

@@ -93,6 +93,12 @@ void wording_html(struct buf *out, const char *id, enum lang lang, ...)
 	buf_clear(&escaped);
 }
 
+void wording_list(struct buf *out, const char *id, enum lang lang,
+                  va_list values)
+{
+	fill(out, wording(id, lang), values, raw);
+}
+
 void wording_text(struct buf *out, const char *id, enum lang lang, ...)
 {
 	va_list ap;

@@ -5,6 +5,7 @@
 #include "core/buf.h"
 #include "core/lang.h"
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -23,6 +24,8 @@ void wording_html(struct buf *out, const char *id, enum lang lang, ...);
 
 /* The same as plain text. */
 void wording_text(struct buf *out, const char *id, enum lang lang, ...);
+void wording_list(struct buf *out, const char *id, enum lang lang,
+                  va_list values);
 
 /* All of them, for tests: the index-th, NULL past the end. */
 const char *wording_id(size_t index);

@@ -34,7 +34,7 @@ forbid "only the agent speaks" \
 	'(^|[^a-z_])(printf|puts|putchar|perror|fprintf|vprintf) ?\([^)]' core checks report
 forbid "the console is for commands" \
 	'(^|[^a-z_])(printf|puts|putchar|perror|vprintf|stdout) ?\([^)]' \
-	coordinator ":!coordinator/main.c" ":!coordinator/command*.c"
+	coordinator ":!coordinator/main.c" ":!coordinator/order*.c"
 forbid "only main exits" '(^|[^_a-z.>])(exit|abort|quick_exit) ?\(' \
 	core checks report agent coordinator ":!agent/main.c" ":!coordinator/main.c"
 forbid "systems are files of core" '_WIN32|__linux__|__MINGW' checks report agent coordinator

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/order.h"
+
+#include "coordinator/order_help.h"
+#include "coordinator/order_option.h"
+#include "coordinator/order_state.h"
+#include "coordinator/wording.h"
+#include "core/text.h"
+#include "core/tty.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MEMORY     (256u << 20) /* ceiling of what a command keeps */
+#define LINE_BYTES (64u << 10)
+#define PROGRAM    "garde-coordinator: "
+
+#define BIT(option) (UINT64_C(1) << ORDER_##option)
+#define ALWAYS      (BIT(STATE) | BIT(STORE) | BIT(LANG) | BIT(HELP) | BIT(VERSION))
+
+static const struct order orders[] = {
+#define ORDER(name, options, least, most, run) \
+	{ name, (options) | ALWAYS, least, most, run },
+#include "coordinator/orders.def"
+#undef ORDER
+};
+
+#define ORDERS (sizeof(orders) / sizeof(orders[0]))
+
+_Static_assert(ORDER_OPTIONS <= 64, "options are bits of 64");
+
+const struct order *order_list(size_t index)
+{
+	return index < ORDERS ? &orders[index] : NULL;
+}
+
+static void say(enum tty_stream stream, const char *before, const char *id,
+                enum lang lang, va_list values)
+{
+	struct buf b;
+
+	buf_init(&b, LINE_BYTES);
+	buf_str(&b, before);
+	wording_list(&b, id, lang, values);
+	buf_char(&b, '\n');
+	(void)tty_write(stream, buf_text(&b), b.len);
+	buf_clear(&b);
+}
+
+void order_say(const struct order_line *line, const char *id, ...)
+{
+	va_list values;
+
+	va_start(values, id);
+	say(TTY_OUTPUT, "", id, line->lang, values);
+	va_end(values);
+}
+
+void order_blame(const struct order_line *line, const char *id, ...)
+{
+	va_list values;
+
+	va_start(values, id);
+	say(TTY_ERRORS, PROGRAM, id, line->lang, values);
+	va_end(values);
+}
+
+enum order_ending order_fail(enum order_ending ending, const struct err *e)
+{
+	struct buf b;
+
+	buf_init(&b, LINE_BYTES);
+	buf_fmt(&b, PROGRAM "%s\n", e->text);
+	(void)tty_write(TTY_ERRORS, buf_text(&b), b.len);
+	buf_clear(&b);
+	return ending;
+}
+
+enum order_ending order_write(const void *data, size_t len)
+{
+	struct err e;
+
+	if (tty_write(TTY_OUTPUT, data, len))
+		return ORDER_DONE;
+	err_sys(&e, errno, "cannot write");
+	return order_fail(ORDER_BROKEN, &e);
+}
+
+/* What --lang says, else the environment, else French. */
+static enum lang choose_lang(int argc, char **argv)
+{
+	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES",
+		                                 "LANG" };
+	enum lang lang = LANG_FR;
+
+	for (int i = 1; i < argc; i++) {
+		if (text_begins(argv[i], "--lang=") &&
+		    lang_parse(argv[i] + strlen("--lang="), &lang))
+			return lang;
+		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc &&
+		    lang_parse(argv[i + 1], &lang))
+			return lang;
+	}
+	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
+		const char *value = getenv(variables[i]);
+
+		if (value && value[0])
+			return text_begins(value, "en") ? LANG_EN : LANG_FR;
+	}
+	return LANG_FR;
+}
+
+/* How many operands the command's name takes up, 0 when it is another. */
+static size_t matches(const struct order_line *line, const struct order *order)
+{
+	const char *space = strchr(order->name, ' ');
+	size_t len =
+	    space ? (size_t)(space - order->name) : strlen(order->name);
+
+	if (line->operands == 0 || strlen(line->operand[0]) != len ||
+	    strncmp(line->operand[0], order->name, len) != 0)
+		return 0;
+	if (!space)
+		return 1;
+	return line->operands > 1 && strcmp(line->operand[1], space + 1) == 0
+	           ? 2
+	           : 0;
+}
+
+static const struct order *take(struct order_line *line)
+{
+	for (size_t i = 0; i < ORDERS; i++) {
+		size_t words = matches(line, &orders[i]);
+
+		if (words == 0)
+			continue;
+		line->operand += words;
+		line->operands -= words;
+		return &orders[i];
+	}
+	return NULL;
+}
+
+static enum order_ending tell_unknown(const struct order_line *line)
+{
+	const char *names[ORDERS];
+	const char *word = line->operand[0];
+	const char *nearest;
+
+	for (size_t i = 0; i < ORDERS; i++) {
+		names[i] = orders[i].name;
+		/* A first word that is right is not what was mistyped. */
+		if (line->operands > 1 && text_begins(names[i], word) &&
+		    names[i][strlen(word)] == ' ')
+			word = arena_fmt(line->arena, "%s %s", word,
+			                 line->operand[1]);
+		if (!word)
+			word = line->operand[0];
+	}
+	nearest = text_nearest(word, names, ORDERS);
+	order_blame(line, "order-unknown", "word", word, NULL);
+	if (nearest)
+		order_blame(line, "order-nearest", "word", nearest, NULL);
+	order_blame(line, "order-see-help", NULL);
+	return ORDER_USAGE;
+}
+
+/* Whether the command takes these options and so many operands. */
+static bool fits(const struct order_line *line, const struct order *order)
+{
+	for (int i = 0; i < ORDER_OPTIONS; i++) {
+		if (!line->value[i] || order->options & UINT64_C(1) << i)
+			continue;
+		order_blame(line, "option-elsewhere", "word",
+		            order_option_row((enum order_option)i)->name,
+		            "order", order->name, NULL);
+		return false;
+	}
+	if (line->operands < order->least) {
+		order_blame(line, "order-too-few", "order", order->name, NULL);
+		return false;
+	}
+	if (line->operands > order->most) {
+		order_blame(line, "order-too-many", "word",
+		            line->operand[order->most], NULL);
+		return false;
+	}
+	return true;
+}
+
+static enum order_ending show_help(const struct order_line *line,
+                                   const struct order *order)
+{
+	uint64_t options = ALWAYS;
+	enum order_ending ending;
+	struct buf b;
+
+	if (order)
+		options = order->options;
+	buf_init(&b, LINE_BYTES);
+	order_help_write(&b, order, options, line->lang);
+	ending = order_write(buf_text(&b), b.len);
+	buf_clear(&b);
+	return ending;
+}
+
+static enum order_ending run(struct order_line *line)
+{
+	static const char version[] = "garde-coordinator " GARDE_VERSION "\n";
+	const char *lang = line->value[ORDER_LANG];
+	const struct order *order;
+	enum order_ending ending;
+	enum lang ignored;
+	struct err e;
+
+	if (lang && !lang_parse(lang, &ignored)) {
+		order_blame(line, "option-no-lang", "word", lang, NULL);
+		return ORDER_USAGE;
+	}
+	if (line->value[ORDER_VERSION])
+		return order_write(version, strlen(version));
+	if (line->operands == 0 && line->value[ORDER_HELP])
+		return show_help(line, NULL);
+	if (line->operands == 0) {
+		order_blame(line, "order-usage", NULL);
+		order_blame(line, "order-see-help", NULL);
+		return ORDER_USAGE;
+	}
+	order = take(line);
+	if (!order)
+		return tell_unknown(line);
+	if (line->value[ORDER_HELP])
+		return show_help(line, order);
+	if (!fits(line, order)) {
+		order_blame(line, "order-see-its-help", "word", order->name,
+		            NULL);
+		return ORDER_USAGE;
+	}
+	if (!order_state_open(line, &e))
+		return order_fail(ORDER_BROKEN, &e);
+	ending = order->run(line);
+	order_state_close(line);
+	return ending;
+}
+
+enum order_ending order_main(int argc, char **argv)
+{
+	struct order_line line = { .lang = choose_lang(argc, argv),
+		                   .arena = arena_new(MEMORY) };
+	struct order_problem problem;
+	enum order_ending ending = ORDER_USAGE;
+
+	if (!line.arena) {
+		order_blame(&line, "order-no-memory", NULL);
+		return ORDER_BROKEN;
+	}
+	if (order_option_parse(&line, argc, argv, &problem)) {
+		ending = run(&line);
+	} else {
+		order_blame(&line, problem.id, "word", problem.word, NULL);
+		if (problem.nearest)
+			order_blame(&line, "order-nearest", "word",
+			            problem.nearest, NULL);
+		order_blame(&line, "order-see-help", NULL);
+	}
+	arena_free(line.arena);
+	return ending;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/order.h"
+
+#include "core/buf.h"
+#include "core/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define NB "\xC2\xA0" /* no-break space */
+
+static char folder[] = "/tmp/garde-order-XXXXXX";
+
+static const struct {
+	const char *line;
+	int status;
+	const char *out; /* is in stdout, or NULL */
+	const char *err; /* is in stderr, or NULL */
+} cases[] = {
+	{ "--version", ORDER_DONE, "garde-coordinator " GARDE_VERSION, NULL },
+	{ "-V", ORDER_DONE, "garde-coordinator ", NULL },
+	{ "--help", ORDER_DONE, "Commandes", NULL },
+	{ "-h --lang en", ORDER_DONE, "Exit status", NULL },
+	{ "--help --lang=en", ORDER_DONE, "--state FOLDER", NULL },
+	{ "serve --help", ORDER_DONE, "--listen ADRESSE:PORT", NULL },
+	{ "", ORDER_USAGE, NULL, "COMMANDE [OPTIONS]" },
+	{ "srve", ORDER_USAGE, NULL, "Vouliez-vous dire «" NB "serve" NB "»" },
+	{ "srve --lang en", ORDER_USAGE, NULL, "Did you mean “serve”?" },
+	{ "zzzzzz", ORDER_USAGE, NULL, "Je ne connais pas la commande" },
+	{ "serve --sate x", ORDER_USAGE, NULL, "«" NB "--state" NB "»" },
+	{ "serve --zzzzzzzzzz", ORDER_USAGE, NULL, "--zzzzzzzzzz" },
+	{ "serve -z", ORDER_USAGE, NULL, "«" NB "-z" NB "»" },
+	{ "serve --state", ORDER_USAGE, NULL, "attend une valeur" },
+	{ "serve --help=1", ORDER_USAGE, NULL, "ne prend pas de valeur" },
+	{ "serve extra", ORDER_USAGE, NULL, "est de trop" },
+	{ "serve --seed 3", ORDER_USAGE, NULL, "ne sert pas à" },
+	{ "serve --lang de", ORDER_USAGE, NULL, "Choisissez fr ou en" },
+	{ "serve --state %/file", ORDER_BROKEN, NULL, "not a folder" },
+	{ "serve --state /proc/none", ORDER_BROKEN, NULL, "/proc/none" },
+};
+
+/* Append with the folder in the place of %. */
+static void expand(struct buf *out, const char *line)
+{
+	for (; *line; line++)
+		if (*line == '%')
+			buf_str(out, folder);
+		else
+			buf_char(out, *line);
+}
+
+static void read_into(struct buf *out, const char *name)
+{
+	char path[64];
+	struct err e;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	buf_init(out, 1u << 20);
+	assert_true(file_read(path, out, &e));
+}
+
+/* Run the program through a shell, which is what a person does. */
+static int run(const char *line, struct buf *out, struct buf *err)
+{
+	struct buf command;
+	pid_t pid;
+	int status;
+
+	buf_init(&command, 4096);
+	expand(&command, "cd % && LC_ALL= LANG= " COORDINATOR_PROGRAM " ");
+	expand(&command, line);
+	expand(&command, " >%/out 2>%/err </dev/null");
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		execl("/bin/sh", "sh", "-c", buf_text(&command), (char *)NULL);
+		_exit(127);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	buf_clear(&command);
+	read_into(out, "out");
+	read_into(err, "err");
+	return WEXITSTATUS(status);
+}
+
+static void lines_are_answered(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct buf out;
+		struct buf err;
+		int status = run(cases[i].line, &out, &err);
+
+		if (status != cases[i].status ||
+		    (cases[i].out && !strstr(buf_text(&out), cases[i].out)) ||
+		    (cases[i].err && !strstr(buf_text(&err), cases[i].err)))
+			fail_msg("%s: %d\n%s%s", cases[i].line, status,
+			         buf_text(&out), buf_text(&err));
+		assert_true(out.len == 0 || err.len == 0);
+		buf_clear(&out);
+		buf_clear(&err);
+	}
+}
+
+static void every_command_says_what_it_does(void **state)
+{
+	const struct order *order;
+	struct buf out;
+	struct buf err;
+
+	(void)state;
+	assert_non_null(order_list(0));
+	for (size_t i = 0; (order = order_list(i)); i++)
+		for (size_t lang = 0; lang < 2; lang++) {
+			char line[100];
+			const char *text;
+
+			snprintf(line, sizeof(line), "%s --help --lang %s",
+			         order->name, lang ? "en" : "fr");
+			assert_int_equal(run(line, &out, &err), ORDER_DONE);
+			text = strstr(buf_text(&out), "\n\n");
+			assert_non_null(text);
+			/* A sentence, and not the full stop alone. */
+			if (strcspn(text + 2, "\n") < 10)
+				fail_msg("no words about %s", order->name);
+			buf_clear(&out);
+			buf_clear(&err);
+		}
+}
+
+static int set_up(void **state)
+{
+	struct err e;
+	char path[64];
+
+	(void)state;
+	if (!mkdtemp(folder))
+		return 1;
+	snprintf(path, sizeof(path), "%s/file", folder);
+	return file_replace(path, "x", 1, &e) ? 0 : 1;
+}
+
+static int tear_down(void **state)
+{
+	static const char *const names[] = { "file", "out", "err" };
+	char path[64];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
+		file_remove(path);
+	}
+	return rmdir(folder);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(lines_are_answered),
+		cmocka_unit_test(every_command_says_what_it_does),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
