@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/date.h"
-#include "core/text.h"
 #include "report/cap.h"
+#include "report/cell.h"
 #include "report/device.h"
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/renderer.h"
-#include "report/wrap.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -31,45 +30,9 @@ struct row {
 	bool device;                      /* of the network, not a point */
 };
 
-/* Characters that look like nothing, or like a space, in front of others. */
-static bool blank(uint32_t c)
-{
-	return c == ' ' || c == 0xA0 || c == 0xAD || c == 0x1680 ||
-	       c == 0x180E || (c >= 0x2000 && c <= 0x200F) || c == 0x202F ||
-	       (c >= 0x205F && c <= 0x2064) || c == 0x3000;
-}
-
-/*
- * What a spreadsheet could take for a formula (OWASP, CSV Injection): some
- * skip the spaces before it, and some read the wide signs of East Asia.
- */
-static bool is_formula(const char *text)
-{
-	uint32_t c;
-
-	do
-		c = text_next(&text);
-	while (blank(c));
-	return c == '=' || c == '+' || c == '-' || c == '@' || c == 0xFF1D ||
-	       c == 0xFF0B || c == 0xFF0D || c == 0xFF20 || c == 0x2212;
-}
-
-/* A cell that is text: quoted, and a formula stands behind an apostrophe. */
 static void add_text(const struct row *r, const char *text)
 {
-	const char *clean = wrap_clean(r->out, text, r->v->arena);
-
-	if (!clean)
-		return;
-	buf_char(r->out, '"');
-	if (is_formula(clean) || (text && *text && strchr("\t\r\n", *text)))
-		buf_char(r->out, '\'');
-	for (; *clean; clean++) {
-		if (*clean == '"')
-			buf_char(r->out, '"');
-		buf_char(r->out, *clean);
-	}
-	buf_char(r->out, '"');
+	cell_text(r->out, text, r->v->arena);
 }
 
 static void add_number(const struct row *r, int64_t number)
@@ -283,11 +246,11 @@ static void add_row(const struct row *r)
 {
 	for (size_t i = 0; i < COLUMNS; i++) {
 		if (i)
-			buf_char(r->out, ';');
+			buf_char(r->out, CELL_NEXT);
 		if (!r->device || !columns[i].point)
 			columns[i].cell(r);
 	}
-	buf_str(r->out, "\r\n");
+	buf_str(r->out, CELL_END);
 }
 
 static void add_finding(struct row *r, const struct document_finding *f)
@@ -359,13 +322,13 @@ static void render(const struct view *v, struct buf *out)
 	const struct document_network *n = &v->document->network;
 	struct row r = { .v = v, .out = out };
 
-	buf_str(out, "\xEF\xBB\xBF");
+	buf_str(out, CELL_MARK);
 	for (size_t i = 0; i < COLUMNS; i++) {
 		if (i)
-			buf_char(out, ';');
+			buf_char(out, CELL_NEXT);
 		add_text(&r, label(columns[i].label, v->lang));
 	}
-	buf_str(out, "\r\n");
+	buf_str(out, CELL_END);
 	for (size_t i = 0; i < v->document->findings && buf_ok(out); i++)
 		add_finding(&r, &v->document->finding[i]);
 	r.device = true;
