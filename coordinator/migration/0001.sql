@@ -177,8 +177,6 @@ CREATE TABLE account (
 	totp_step BIGINT NOT NULL, -- last that was used: none twice
 	made_at BIGINT NOT NULL,
 	disabled_at BIGINT,
-	failures BIGINT NOT NULL,
-	locked_until BIGINT NOT NULL,
 	lang TEXT NOT NULL -- 'fr', 'en'
 );
 
@@ -190,6 +188,22 @@ CREATE TABLE scope (
 	PRIMARY KEY (account, kind, code)
 );
 
+-- Codes on paper for when the telephone is lost; each works once.
+CREATE TABLE backup_code (
+	account TEXT NOT NULL,
+	hash TEXT NOT NULL, -- SHA-256 of account and code
+	PRIMARY KEY (account, hash)
+);
+
+-- Wrong passwords and codes of the last hour: names that nobody has as well.
+CREATE TABLE guess (
+	who TEXT NOT NULL PRIMARY KEY, -- SHA-256 of a name, an address, an account
+	failures BIGINT NOT NULL,
+	locked_until BIGINT NOT NULL,
+	at BIGINT NOT NULL
+);
+CREATE INDEX guess_at ON guess (at);
+
 -- One-time links: to be the first administrator, to join, to choose a new password.
 CREATE TABLE invitation (
 	token TEXT NOT NULL PRIMARY KEY, -- SHA-256
@@ -199,8 +213,8 @@ CREATE TABLE invitation (
 
 CREATE TABLE session (
 	token TEXT NOT NULL PRIMARY KEY, -- SHA-256 of the cookie
-	account TEXT NOT NULL, -- '' before the password
-	stage TEXT NOT NULL, -- 'guest', 'password', 'full'
+	account TEXT NOT NULL,
+	stage TEXT NOT NULL, -- 'password', 'full'
 	csrf TEXT NOT NULL,
 	made_at BIGINT NOT NULL,
 	seen_at BIGINT NOT NULL,
