@@ -88,7 +88,7 @@ bool demo_town_make(struct demo_town *out, uint64_t seed, size_t index)
 	out->machines = out->population > 1000
 	                    ? 2 + percent(seed, index, 6, 0) % 3
 	                    : 1 + percent(seed, index, 6, 0) % 2;
-	out->care = 30 + percent(seed, index, 7, 0) * 6 / 10;
+	out->care = 18 + percent(seed, index, 7, 0) * 7 / 10;
 	habits(out, seed, index);
 	return true;
 }
