@@ -63,17 +63,49 @@ struct response {
 	int status;
 	const char *type;
 	struct buf body;
+	int file; /* -1, or what to send instead: open, closed by the server */
 	const char *location;   /* of a redirection, or NULL */
 	const char *set_cookie; /* value of the header, or NULL */
 	const char *filename;   /* to be saved under, or NULL */
+	const char *allow;      /* methods, for 405, or NULL */
 	unsigned retry_after;   /* seconds, 0: no header */
 	bool cache;             /* style sheets and pictures alone */
 };
 
-/* The value of a query or a form field; NULL when it is not there. */
+/* What one request may bring. */
+#define REQUEST_FIELDS 64
+#define REQUEST_NAME   64          /* bytes of a field's name */
+#define REQUEST_VALUE  (16u << 10) /* bytes of a field's value */
+#define REQUEST_FILE   (8u << 20)  /* bytes of a file in a form */
+#define REQUEST_TARGET (8u << 10)  /* bytes of path and query */
+
+/*
+ * Read path and query from the first line of a request, "/communes?tri=nom";
+ * or fields as forms write them, "a=1&b=%C3%A9". Into r->arena. False and e
+ * for what is too much, no UTF-8, or has a control character where none
+ * belongs.
+ */
+bool request_target(struct request *r, const char *target, struct err *e);
+bool request_fields(struct arena *a, const char *text, size_t len,
+                    struct field **out, size_t *count, struct err *e);
+
+/* The language that Accept-Language asks for first; French unless English. */
+enum lang request_lang(const char *accept_language);
+
+/* The value of a cookie in the header, in r->arena; NULL when not there. */
+const char *request_cookie(const struct request *r, const char *name);
+
+/*
+ * The value of a query or a form field; NULL when it is not there. The first
+ * of those with that name; a file is none of them.
+ */
 const char *request_query(const struct request *r, const char *name);
 const char *request_form(const struct request *r, const char *name);
 const struct field *request_file(const struct request *r, const char *name);
+
+/* Ready to be filled in, and freed. */
+void response_init(struct response *out);
+void response_clear(struct response *out);
 
 /* 303 to a path of this service. Returns true, to end a handler with. */
 bool response_redirect(struct response *out, const char *path);

@@ -1,5 +1,10 @@
 # Write the pages' style sheet as a C array, with its SHA-256.
-# cmake -DCSS=style.css -DC=out.c -P style.cmake
+# cmake -DCSS=style.css -DC=out.c [-DNAME=style] -P style.cmake
+if(NOT NAME)
+	set(NAME style)
+endif()
+get_filename_component(from "${CSS}" DIRECTORY)
+get_filename_component(from "${from}" NAME)
 
 # A sheet as one long line: what browsers hash is exactly these bytes.
 file(READ "${CSS}" css)
@@ -8,21 +13,21 @@ string(REGEX REPLACE "[ \t\r\n]+" " " css "${css}")
 file(WRITE "${C}.css" "${css}")
 file(SHA256 "${C}.css" hash)
 file(READ "${C}.css" hex HEX)
-foreach(name hash hex)
-	string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," ${name} "${${name}}")
+foreach(part hash hex)
+	string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," ${part} "${${part}}")
 	string(REGEX REPLACE "((0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,)(0x..,))"
-		"\\1\n" ${name} "${${name}}")
+		"\\1\n" ${part} "${${part}}")
 endforeach()
-file(WRITE "${C}" "/* Made from report/style.css by packaging/cmake/style.cmake. */
+file(WRITE "${C}" "/* Made from ${from}/style.css by packaging/cmake/style.cmake. */
 #include <stddef.h>
-extern const unsigned char style_data[];
-extern const size_t style_size;
-extern const unsigned char style_sha256[];
-const unsigned char style_data[] = {
+extern const unsigned char ${NAME}_data[];
+extern const size_t ${NAME}_size;
+extern const unsigned char ${NAME}_sha256[];
+const unsigned char ${NAME}_data[] = {
 ${hex}
 };
-const size_t style_size = sizeof(style_data);
-const unsigned char style_sha256[] = {
+const size_t ${NAME}_size = sizeof(${NAME}_data);
+const unsigned char ${NAME}_sha256[] = {
 ${hash}
 };
 ")
