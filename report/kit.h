@@ -30,7 +30,7 @@ struct kit_number {
 
 /* Texts are in the arena it was read into; NULL where it says so. */
 struct kit {
-	const char *id;  /* "INSEE-xxxxxxxxxxxxxxxx" */
+	const char *id; /* "01001-xxxxxxxxxxxxxxxx": INSEE, then 16 of a-z0-9 */
 	int64_t made_at; /* times; of two kits the later made one counts */
 	int64_t expires;
 	struct {
@@ -60,6 +60,14 @@ struct kit {
 	                             "thorough"; NULL: ask */
 	const char *baseline;     /* SHA-256 of KIT_BASELINE, or NULL */
 };
+
+/*
+ * kit.json is one object, its names those of struct kit in the same groups:
+ *   {"format": 1, "id": ..., "made_at": "2026-11-22T08:30:00Z", "expires": ...,
+ *    "commune": {...}, "coordinator": {..., "numbers": [{"name", "phone"}]},
+ *    "certificates": ..., "token": ...}
+ * What each value looks like is in kit_shape.h.
+ */
 
 /*
  * Read a kit; unknown names are ignored, another format, a missing or a
