@@ -46,4 +46,4 @@ install_missing() {
 
 # What the program itself is built from.
 # shellcheck disable=SC2034
-BUILD_PACKAGES="gcc libc6-dev cmake ninja-build libcjson-dev libssl-dev libsqlite3-dev liblz4-dev libpcap-dev libseccomp-dev libcurl4-openssl-dev libc-ares-dev libmicrohttpd-dev libarchive-dev libpq-dev libqrencode-dev ieee-data"
+BUILD_PACKAGES="gcc libc6-dev cmake ninja-build libcjson-dev libssl-dev libsqlite3-dev liblz4-dev libpcap-dev libseccomp-dev libcurl4-openssl-dev libc-ares-dev libmicrohttpd-dev libarchive-dev libpq-dev libqrencode-dev zlib1g-dev ieee-data"

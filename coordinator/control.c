@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/control.h"
+
+#include "core/arena.h"
+#include "core/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A finding as the store has it, or as it is to become. */
+struct line {
+	const char *control;
+	const char *verdict;
+	const char *severity;
+	int64_t since;
+	const char *before; /* verdict */
+};
+
+/* What the lines of one commune have in common. */
+struct target {
+	struct db *db;
+	const char *insee;
+	const char *department;
+	const char *epci;
+	int64_t at;
+	struct arena *arena;
+};
+
+/* Memory for the lines of one commune, old and new. */
+#define LINES_BYTES (4u << 20)
+
+static int by_control(const void *left, const void *right)
+{
+	return strcmp(((const struct line *)left)->control,
+	              ((const struct line *)right)->control);
+}
+
+static bool read_lines(const struct target *t, struct rows *lines,
+                       struct err *e)
+{
+	static const char sql[] =
+	    "SELECT control, verdict, severity, since, verdict_before"
+	    " FROM finding WHERE insee = $1";
+	struct db_rows *rows =
+	    db_query(t->db, sql, DB_VALUES(db_text(t->insee)), e);
+
+	if (!rows)
+		return false;
+	while (db_next(rows)) {
+		struct line *l = rows_add(lines);
+
+		if (!l)
+			break;
+		l->control = db_column_copy(rows, 0, t->arena);
+		l->verdict = db_column_copy(rows, 1, t->arena);
+		l->severity = db_column_copy(rows, 2, t->arena);
+		l->since = db_column_int(rows, 3);
+		l->before = db_column_copy(rows, 4, t->arena);
+	}
+	if (!db_end(rows, e))
+		return false;
+	if (arena_full(t->arena))
+		return err_set(e, "the findings of %s take too much memory",
+		               t->insee);
+	if (lines->count)
+		qsort(lines->data, lines->count, sizeof(struct line),
+		      by_control);
+	return true;
+}
+
+#define ROWS_AT_ONCE 16
+#define ROW(control, verdict, severity, since, before)                \
+	"($1, $" #control ", $" #verdict ", $" #severity ", $" #since \
+	", $" #before ", $2, $3)"
+#define INSERT                                                           \
+	"INSERT INTO finding (insee, control, verdict, severity, since," \
+	" verdict_before, department, epci) VALUES "
+#define REPLACE                                                      \
+	" ON CONFLICT (insee, control) DO UPDATE SET"                \
+	" verdict = excluded.verdict, severity = excluded.severity," \
+	" since = excluded.since,"                                   \
+	" verdict_before = excluded.verdict_before,"                 \
+	" department = excluded.department, epci = excluded.epci"
+
+/* A first report has some fifty: one by one they are most of its cost. */
+static bool write_lines(const struct target *t, const struct line *line,
+                        size_t count, struct err *e)
+{
+	static const char one[] = INSERT ROW(4, 5, 6, 7, 8) REPLACE;
+	static const char many[] = INSERT
+	    ROW(4, 5, 6, 7, 8) ", " ROW(9, 10, 11, 12, 13) ", " ROW(14, 15, 16, 17, 18) ", " ROW(19, 20, 21, 22, 23) ", " ROW(24, 25, 26, 27, 28) ", " ROW(
+		29, 30, 31, 32,
+		33) ", " ROW(34, 35, 36, 37,
+	                     38) ", " ROW(39, 40, 41, 42,
+	                                  43) ", " ROW(44, 45, 46, 47,
+	                                               48) ", " ROW(49, 50, 51,
+	                                                            52,
+	                                                            53) ", " ROW(54,
+	                                                                         55,
+	                                                                         56,
+	                                                                         57,
+	                                                                         58) ", " ROW(59,
+	                                                                                      60,
+	                                                                                      61,
+	                                                                                      62,
+	                                                                                      63) ", " ROW(64,
+	                                                                                                   65,
+	                                                                                                   66,
+	                                                                                                   67,
+	                                                                                                   68) ", " ROW(69,
+	                                                                                                                70,
+	                                                                                                                71,
+	                                                                                                                72,
+	                                                                                                                73) ", " ROW(74,
+	                                                                                                                             75,
+	                                                                                                                             76,
+	                                                                                                                             77,
+	                                                                                                                             78) ", " ROW(79,
+	                                                                                                                                          80,
+	                                                                                                                                          81,
+	                                                                                                                                          82,
+	                                                                                                                                          83)
+		REPLACE;
+	struct db_value value[3 + 5 * ROWS_AT_ONCE] = { db_text(t->insee),
+		                                        db_text(t->department),
+		                                        db_text(t->epci) };
+
+	while (count > 0) {
+		size_t now = count >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
+
+		for (size_t i = 0; i < now; i++) {
+			struct db_value *v = value + 3 + 5 * i;
+
+			v[0] = db_text(line[i].control);
+			v[1] = db_text(line[i].verdict);
+			v[2] = db_text(line[i].severity);
+			v[3] = db_int(line[i].since);
+			v[4] = db_text(line[i].before);
+		}
+		if (!db_run(t->db, now > 1 ? many : one, value, 3 + 5 * now,
+		            NULL, e))
+			return false;
+		line += now;
+		count -= now;
+	}
+	return true;
+}
+
+static bool forget_line(const struct target *t, const struct line *old,
+                        struct err *e)
+{
+	static const char sql[] =
+	    "DELETE FROM finding WHERE insee = $1 AND control = $2";
+
+	return db_run(t->db, sql,
+	              DB_VALUES(db_text(t->insee), db_text(old->control)), NULL,
+	              e);
+}
+
+/* Put what f says behind the changes, unless it is what was known. */
+static bool compare(const struct target *t, const struct document_finding *f,
+                    const struct line *old, struct rows *changed)
+{
+	const char *verdict = verdict_name(f->verdict);
+	const char *severity = severity_name(f->severity);
+	bool same = old && strcmp(old->verdict, verdict) == 0;
+	struct line *new;
+
+	if (same && strcmp(old->severity, severity) == 0)
+		return true;
+	new = rows_add(changed);
+	if (!new)
+		return false;
+	new->control = f->id;
+	new->verdict = verdict;
+	new->severity = severity;
+	new->since = same ? old->since : t->at;
+	new->before = same ? old->before : old ? old->verdict : "";
+	return true;
+}
+
+static bool update(const struct target *t, const struct document *d,
+                   struct err *e)
+{
+	struct rows old, changed;
+	const struct line *line;
+
+	rows_init(&old, t->arena, sizeof(struct line));
+	rows_init(&changed, t->arena, sizeof(struct line));
+	if (!read_lines(t, &old, e))
+		return false;
+	for (size_t i = 0; i < d->findings; i++) {
+		const struct line key = { .control = d->finding[i].id };
+		const struct line *known =
+		    old.count ? bsearch(&key, old.data, old.count, sizeof(key),
+		                        by_control)
+			      : NULL;
+
+		if (!compare(t, &d->finding[i], known, &changed))
+			return err_set(e,
+			               "the findings of %s take too much "
+			               "memory",
+			               t->insee);
+	}
+	line = old.data;
+	for (size_t i = 0; i < old.count; i++)
+		if (!document_finding(d, line[i].control) &&
+		    !forget_line(t, &line[i], e))
+			return false;
+	return write_lines(t, changed.data, changed.count, e);
+}
+
+bool control_update(struct db *db, const char *insee, const char *department,
+                    const char *epci, const struct document *d, int64_t at,
+                    struct err *e)
+{
+	struct target t = { .db = db,
+		            .insee = insee,
+		            .department = department,
+		            .epci = epci,
+		            .at = at,
+		            .arena = arena_new(LINES_BYTES) };
+	bool ok = t.arena ? update(&t, d, e) : err_set(e, "out of memory");
+
+	arena_free(t.arena);
+	return ok;
+}
+
+/* FNV-1a; what collides costs a wrong guess, no more. Never 0. */
+static uint64_t hash_text(const char *s)
+{
+	uint64_t h = UINT64_C(14695981039346656037);
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * UINT64_C(1099511628211);
+	return h ? h : 1;
+}
+
+/* The title that the store has, after ours was put there if there was none. */
+static bool know(struct db *db, const struct document_finding *f, int64_t at,
+                 uint64_t *title, struct err *e)
+{
+	static const char insert[] =
+	    "INSERT INTO control (id, title, severity, seen_at)"
+	    " VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
+	static const char select[] = "SELECT title FROM control WHERE id = $1";
+	struct db_rows *rows;
+
+	if (!db_run(db, insert,
+	            DB_VALUES(db_text(f->id), db_text(f->title),
+	                      db_text(severity_name(f->severity)), db_int(at)),
+	            NULL, e))
+		return false;
+	rows = db_query(db, select, DB_VALUES(db_text(f->id)), e);
+	if (!rows)
+		return false;
+	if (db_next(rows))
+		*title = hash_text(db_column_text(rows, 0));
+	return db_end(rows, e);
+}
+
+static bool rename_control(struct db *db, const struct document_finding *f,
+                           int64_t at, struct err *e)
+{
+	static const char sql[] = "UPDATE control SET title = $2,"
+				  " severity = $3, seen_at = $4 WHERE id = $1";
+
+	return db_run(db, sql,
+	              DB_VALUES(db_text(f->id), db_text(f->title),
+	                        db_text(severity_name(f->severity)),
+	                        db_int(at)),
+	              NULL, e);
+}
+
+static bool learn(struct control_names *names, struct db *db, uint64_t commune,
+                  const struct document *d, const struct document_finding *f,
+                  int64_t at, struct err *e)
+{
+	uint64_t id = hash_text(f->id);
+	uint64_t title = hash_text(f->title);
+	size_t at_line = id % CONTROL_NAMES;
+
+	if (names->line[at_line].id != id) {
+		memset(&names->line[at_line], 0, sizeof(names->line[0]));
+		if (!know(db, f, at, &names->line[at_line].title, e))
+			return false;
+		names->line[at_line].id = id;
+	}
+	if (names->line[at_line].title == title || d->lang != LANG_FR)
+		return true;
+	if (names->line[at_line].other == title &&
+	    names->line[at_line].commune != commune) {
+		names->line[at_line].title = title;
+		return rename_control(db, f, at, e);
+	}
+	names->line[at_line].other = title;
+	names->line[at_line].commune = commune;
+	return true;
+}
+
+bool control_learn(struct control_names *names, struct db *db,
+                   const char *insee, const struct document *d, int64_t at,
+                   struct err *e)
+{
+	uint64_t commune = hash_text(insee);
+
+	for (size_t i = 0; i < d->findings; i++)
+		if (d->finding[i].verdict == VERDICT_FAIL &&
+		    !learn(names, db, commune, d, &d->finding[i], at, e))
+			return false;
+	return true;
+}

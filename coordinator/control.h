@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COORDINATOR_CONTROL_H
+#define COORDINATOR_CONTROL_H
+
+#include "coordinator/db.h"
+#include "core/err.h"
+#include "report/document.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Within a transaction: bring a commune's findings up to date, touching those
+ * alone that changed. at is when a change is dated.
+ */
+bool control_update(struct db *db, const char *insee, const char *department,
+                    const char *epci, const struct document *d, int64_t at,
+                    struct err *e);
+
+#define CONTROL_NAMES 1024 /* controls whose names are remembered */
+
+/*
+ * What controls are called, so that a report costs no look at them. All zero
+ * when nothing is known, and again after a transaction that was given up.
+ */
+struct control_names {
+	struct {
+		uint64_t id; /* all four are hashes, 0: none */
+		uint64_t title;
+		uint64_t other;   /* another title that somebody said */
+		uint64_t commune; /* who said it */
+	} line[CONTROL_NAMES];
+};
+
+/*
+ * Within a transaction: learn what the controls that fail in d are called.
+ * The name that a control has is replaced only once two communes say the same
+ * other one in French: nobody's own words become everybody's.
+ */
+bool control_learn(struct control_names *names, struct db *db,
+                   const char *insee, const struct document *d, int64_t at,
+                   struct err *e);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COORDINATOR_OPENING_H
+#define COORDINATOR_OPENING_H
+
+#include "core/arena.h"
+#include "core/buf.h"
+#include "core/envelope.h"
+#include "core/err.h"
+#include "core/hash.h"
+#include "report/submission.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define OPENING_WHY 200 /* bytes of a reason */
+
+/* Most bytes of what is told of an envelope. */
+#define OPENING_BYTES ((3u << 20) + 4096)
+
+/*
+ * What was found in an envelope. Texts live in an arena, the document in the
+ * reply that it was read from.
+ */
+struct opening {
+	int status;    /* 200, or 400, 413, 422 as the API says */
+	bool stranger; /* it is sealed to somebody else */
+	char field[SUBMISSION_FIELD];
+	char why[OPENING_WHY];
+	const char *kit;
+	const char *token;
+	char hash[HASH_TEXT]; /* of the document, without what it says of
+	                         its commune: that is the kit's to say */
+	const void *packed;   /* the document, for packed_read() */
+	size_t len;
+};
+
+/*
+ * Open an envelope, read what is in it and write what was found to reply.
+ * Pure; runs where nothing can be reached (opener.h).
+ */
+void opening_make(struct buf *reply, const void *data, size_t len,
+                  struct envelope_key *const *keys, size_t count);
+
+/* Seal something to a certificate and open it, so that all is loaded. */
+bool opening_try(const char *certificate, struct envelope_key *const *keys,
+                 size_t count, struct err *e);
+
+/*
+ * Read a reply, which is worth as much as who wrote it: it may have been
+ * taken over by what it read. False and e when it is none.
+ */
+bool opening_parse(struct opening *o, const void *reply, size_t len,
+                   struct arena *a, struct err *e);
+
+#endif

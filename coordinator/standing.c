@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/standing.h"
+
+#include "coordinator/control.h"
+#include "coordinator/packed.h"
+#include "coordinator/urgency.h"
+#include "core/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define VERSION 32 /* bytes of a version that are kept */
+
+/* What the store says of a commune, and how it stood. */
+struct commune {
+	char department[8];
+	char epci[16];
+	bool stood; /* it has a standing */
+	char letter[2];
+	char letter_before[2];
+	int64_t changed_at;
+	int64_t received_at;
+};
+
+static void copy(char *out, size_t size, const char *s)
+{
+	size_t n = strlen(s);
+
+	n = n < size ? n : size - 1;
+	memcpy(out, s, n);
+	out[n] = '\0';
+}
+
+static bool read_commune(struct commune *c, struct db *db, const char *insee,
+                         struct err *e)
+{
+	static const char sql[] =
+	    "SELECT c.department, c.epci, s.letter, s.letter_before,"
+	    " s.changed_at, s.received_at FROM commune c"
+	    " LEFT JOIN standing s ON s.insee = c.insee WHERE c.insee = $1";
+	struct db_rows *rows = db_query(db, sql, DB_VALUES(db_text(insee)), e);
+	bool found;
+
+	if (!rows)
+		return false;
+	memset(c, 0, sizeof(*c));
+	found = db_next(rows);
+	if (found) {
+		copy(c->department, sizeof(c->department),
+		     db_column_text(rows, 0));
+		copy(c->epci, sizeof(c->epci), db_column_text(rows, 1));
+		c->stood = !db_is_null(rows, 2);
+		copy(c->letter, sizeof(c->letter), db_column_text(rows, 2));
+		copy(c->letter_before, sizeof(c->letter_before),
+		     db_column_text(rows, 3));
+		c->changed_at = db_column_int(rows, 4);
+		c->received_at = db_column_int(rows, 5);
+	}
+	if (!db_end(rows, e))
+		return false;
+	return found || err_set(e, "there is no commune %.8s", insee);
+}
+
+/* What the columns of standing hold. */
+struct figures {
+	char letter[2];
+	int64_t score; /* hundredths */
+	int64_t coverage;
+	int64_t critical;
+	int64_t failed;
+	int64_t certificate_end;
+	bool no_backup;
+	char version[VERSION];
+};
+
+static bool figure(struct figures *f, const struct document *d, struct err *e)
+{
+	struct arena *a = arena_new(4u << 20);
+
+	if (!a)
+		return err_set(e, "out of memory");
+	memset(f, 0, sizeof(*f));
+	f->letter[0] = d->rating.letter;
+	f->score = (int64_t)lround(d->rating.score * 100);
+	f->coverage = (int64_t)lround(d->rating.coverage * 100);
+	for (size_t i = 0; i < d->findings; i++) {
+		if (d->finding[i].verdict != VERDICT_FAIL)
+			continue;
+		f->failed++;
+		if (d->finding[i].severity == SEVERITY_CRITICAL)
+			f->critical++;
+	}
+	for (size_t i = 0; i < d->rating.caps; i++)
+		if (text_is(d->rating.cap[i].id, "no-backup"))
+			f->no_backup = true;
+	f->certificate_end = standing_certificate_end(d, a);
+	text_clean(f->version, sizeof(f->version),
+	           d->tool.version ? d->tool.version : "");
+	arena_free(a);
+	return true;
+}
+
+static struct db_value maybe(int64_t time)
+{
+	return time ? db_int(time) : db_null();
+}
+
+/* The commune's standing and what lists read of it. */
+static bool write_figures(struct db *db, const char *insee,
+                          const struct standing_plan *plan,
+                          const struct figures *f, const struct commune *c,
+                          struct err *e)
+{
+	static const char standing[] =
+	    "INSERT INTO standing (insee, letter, score, coverage, critical,"
+	    " failed, machines, received_at, made_at, changed_at,"
+	    " letter_before, certificate_end, version, document)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+	    " $14) ON CONFLICT (insee) DO UPDATE SET"
+	    " letter = excluded.letter, score = excluded.score,"
+	    " coverage = excluded.coverage, critical = excluded.critical,"
+	    " failed = excluded.failed, machines = excluded.machines,"
+	    " received_at = excluded.received_at, made_at = excluded.made_at,"
+	    " changed_at = excluded.changed_at,"
+	    " letter_before = excluded.letter_before,"
+	    " certificate_end = excluded.certificate_end,"
+	    " version = excluded.version, document = excluded.document";
+	static const char lists[] =
+	    "UPDATE commune SET letter = $2, urgency = $3, received_at = $4,"
+	    " certificate_end = $5 WHERE insee = $1";
+	const struct urgency_facts facts = {
+		.critical = f->critical,
+		.no_backup = f->no_backup,
+		.letter = f->letter[0],
+		.letter_before = c->letter_before[0],
+		.changed_at = c->changed_at,
+		.certificate_end = f->certificate_end,
+	};
+
+	return db_run(db, standing,
+	              DB_VALUES(db_text(insee), db_text(f->letter),
+	                        db_int(f->score), db_int(f->coverage),
+	                        db_int(f->critical), db_int(f->failed),
+	                        db_int((int64_t)plan->document.machines),
+	                        db_int(c->received_at),
+	                        db_int(plan->document.made_at),
+	                        db_int(c->changed_at),
+	                        db_text(c->letter_before),
+	                        maybe(f->certificate_end), db_text(f->version),
+	                        db_bytes(plan->packed.data, plan->packed.len)),
+	              NULL, e) &&
+	       db_run(db, lists,
+	              DB_VALUES(db_text(insee), db_text(f->letter),
+	                        db_int(urgency_at(&facts, c->received_at)),
+	                        db_int(c->received_at),
+	                        maybe(f->certificate_end)),
+	              NULL, e);
+}
+
+/* The letter of the month, and the count that it belongs to. */
+static bool write_month(struct db *db, const char *insee,
+                        const struct commune *c, const struct figures *f,
+                        int64_t machines, int64_t at, struct census *census,
+                        struct err *e)
+{
+	static const char select[] =
+	    "SELECT letter FROM rating WHERE insee = $1 AND month = $2";
+	static const char insert[] =
+	    "INSERT INTO rating (insee, month, letter, score, coverage,"
+	    " critical, machines) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	    " ON CONFLICT (insee, month) DO UPDATE SET"
+	    " letter = excluded.letter, score = excluded.score,"
+	    " coverage = excluded.coverage, critical = excluded.critical,"
+	    " machines = excluded.machines";
+	int64_t month = census_month(at);
+	struct db_rows *rows =
+	    db_query(db, select, DB_VALUES(db_text(insee), db_int(month)), e);
+	char before[2] = "";
+	bool had;
+
+	if (!rows)
+		return false;
+	had = db_next(rows);
+	if (had)
+		copy(before, sizeof(before), db_column_text(rows, 0));
+	return db_end(rows, e) &&
+	       db_run(db, insert,
+	              DB_VALUES(db_text(insee), db_int(month),
+	                        db_text(f->letter), db_int(f->score),
+	                        db_int(f->coverage), db_int(f->critical),
+	                        db_int(machines)),
+	              NULL, e) &&
+	       census_change(census, db, c->epci, c->department, month,
+	                     had ? before : NULL, f->letter, e);
+}
+
+/* A machine's older report came in: a sign of life, and no more. */
+static bool write_alive(struct db *db, const char *insee, int64_t received_at,
+                        struct err *e)
+{
+	static const char standing[] = "UPDATE standing SET received_at = $2"
+				       " WHERE insee = $1 AND received_at < $2";
+	static const char lists[] = "UPDATE commune SET received_at = $2"
+				    " WHERE insee = $1 AND received_at < $2";
+	const struct db_value value[] = { db_text(insee), db_int(received_at) };
+
+	return db_run(db, standing, value, 2, NULL, e) &&
+	       db_run(db, lists, value, 2, NULL, e);
+}
+
+/* What becomes of the letter, and of the days beside it. */
+static void follow(struct commune *c, const struct figures *f,
+                   int64_t received_at)
+{
+	if (!c->stood || strcmp(c->letter, f->letter) != 0) {
+		copy(c->letter_before, sizeof(c->letter_before), c->letter);
+		c->changed_at = received_at;
+	}
+	if (received_at > c->received_at)
+		c->received_at = received_at;
+}
+
+bool standing_write(struct db *db, const char *insee,
+                    const struct standing_plan *plan, int64_t received_at,
+                    struct census *census, struct err *e)
+{
+	struct commune c;
+	struct figures f;
+
+	if (plan->stale)
+		return write_alive(db, insee, received_at, e);
+	if (!read_commune(&c, db, insee, e) || !figure(&f, &plan->document, e))
+		return false;
+	follow(&c, &f, received_at);
+	return write_figures(db, insee, plan, &f, &c, e) &&
+	       control_update(db, insee, c.department, c.epci, &plan->document,
+	                      received_at, e) &&
+	       write_month(db, insee, &c, &f, (int64_t)plan->document.machines,
+	                   received_at, census, e);
+}
