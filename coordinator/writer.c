@@ -70,6 +70,8 @@ static void write_each(struct batch *all)
 		if (db_transact(all->writer->db, write_batch, &one, &t->why))
 			continue;
 		t->fault = db_fault(all->writer->db);
+		if (t->fault == DB_FINE)
+			t->fault = DB_BROKEN;
 		memset(&all->writer->names, 0, sizeof(all->writer->names));
 	}
 }
