@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/ask.h"
 
+#include "agent/kit_confirm.h"
 #include "agent/say.h"
 #include "core/date.h"
 #include "core/text.h"
@@ -159,6 +160,9 @@ static enum frontend_reply ask_commune(struct round *r)
 	char given[NAME_BYTES];
 	enum frontend_reply reply;
 
+	/* It is known already, and was shown. */
+	if (s->kit)
+		return FRONTEND_NOTHING;
 	do {
 		reply = type(r, &name, take_name, SAY_ASK_TOO_LONG, given,
 		             sizeof(given));
@@ -285,7 +289,8 @@ static void choose_asked(struct round *r)
 	for (size_t i = 0; i < b->controls; i++) {
 		const struct control *c = &b->control[i];
 
-		if (!c->question || (r->keep && settled(r, c)))
+		if (!c->question || (r->keep && settled(r, c)) ||
+		    kit_confirm_answers(r->ask->session, c->id))
 			continue;
 		r->asked[r->count++] = c;
 	}

@@ -54,7 +54,7 @@ static const struct command commands[] = {
 	  .options = ALWAYS | BIT(OUT) | BIT(ANSWERS) | BIT(NO_QUESTIONS) |
 	             BIT(BASELINE) | BIT(NO_OPEN) | BIT(ONLY) | BIT(SKIP) |
 	             BIT(FAIL_ON) | BIT(JSON) | BIT(QUIET) | BIT(NOW) |
-	             BIT(ROOT) | BIT(USER) | NETWORK | OUTSIDE,
+	             BIT(ROOT) | BIT(USER) | BIT(KIT) | NETWORK | OUTSIDE,
 	  .run = scan_run },
 	{ .name = "collect",
 	  .help = { { "Lire l’ordinateur et écrire les faits, sans juger",
@@ -84,7 +84,7 @@ static const struct command commands[] = {
 	                  "  garde network --lan 192.168.1.0/24 --lan-ports\n"
 	                  "  garde network --lan-thorough -o network.json\n" } },
 	  .options = ALWAYS | BIT(OUTPUT) | BIT(QUIET) | BIT(JSON) |
-	             BIT(BASELINE) | BIT(NOW) | NETWORK,
+	             BIT(BASELINE) | BIT(NOW) | BIT(KIT) | NETWORK,
 	  .run = network_run },
 	{ .name = "listen",
 	  .help = { { "Écouter le réseau sans rien dire et compter ce qui passe "
@@ -172,7 +172,7 @@ static const struct command commands[] = {
 	              "Tell what the program can read here" } },
 	  .examples = { { "  garde doctor\n", "  garde doctor\n" } },
 	  .options = ALWAYS | BIT(OUT) | BIT(BASELINE) | BIT(NOW) | BIT(ROOT) |
-	             BIT(USER),
+	             BIT(USER) | BIT(KIT),
 	  .run = doctor_run },
 };
 

@@ -7,6 +7,8 @@
 #include "core/hash.h"
 #include "core/ipv4.h"
 #include "core/link.h"
+#include "core/text.h"
+#include "report/kit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -224,6 +226,73 @@ static bool agreed(const struct answers_network *n, struct lan_plan *plan)
 	return strcmp(n->look, "none") != 0;
 }
 
+/* Whether an answer is about another network than this one, surely. */
+static bool elsewhere(const struct consent *c,
+                      const struct answers_network *kept)
+{
+	return kept->asked_at && (strcmp(kept->ranges, c->here.ranges) != 0 ||
+	                          (kept->mark && c->here.mark[0] &&
+	                           strcmp(kept->mark, c->here.mark) != 0));
+}
+
+/* Keep where the kit's agreement was first used: it holds for that network. */
+static void pin(const struct consent *c, struct answers_network *n,
+                const struct kit *kit)
+{
+	struct arena *a = c->session->arena;
+	char *ranges = arena_strdup(a, c->here.ranges);
+
+	if (!ranges)
+		return;
+	*n = (struct answers_network){
+		.asked_at = kit->made_at,
+		.shared = "unknown",
+		.look =
+		    strcmp(kit->lan, "thorough") == 0 ? "thorough" : "normal",
+		.by = "mayor",
+		.ranges = ranges,
+		.mark = c->here.mark[0] ? arena_strdup(a, c->here.mark) : NULL,
+	};
+}
+
+/*
+ * As the mayor agreed with the coordinator. False when that says nothing of
+ * this network: a person said something since, or it is not where the kit was
+ * used first, such as at somebody's home.
+ */
+static bool kit_agreed(const struct consent *c, struct answers *answers,
+                       struct lan_plan *plan, bool *look, bool *asked)
+{
+	static const char *const levels[] = { [LAN_PORTS] = "ports",
+		                              [LAN_NORMAL] = "normal",
+		                              [LAN_THOROUGH] = "thorough" };
+	struct answers_network *kept = &answers->network;
+	const struct kit *kit =
+	    c->session->kit_expired ? NULL : c->session->kit;
+
+	if (!kit || !kit->lan)
+		return false;
+	if (strcmp(kit->lan, "none") == 0) {
+		console_note(c->session, SAY_KIT_LAN_NO);
+		return true;
+	}
+	if (elsewhere(c, kept) ||
+	    (kept->asked_at > kit->made_at && recent(c, kept)))
+		return false;
+	for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++)
+		if (text_is(levels[i], kit->lan))
+			plan->level = (enum lan_level)i;
+	plan->consent = "kit";
+	plan->range = "auto";
+	*look = true;
+	*asked = kept->asked_at != kit->made_at;
+	if (*asked)
+		pin(c, kept, kit);
+	console_note(c->session, SAY_KIT_LAN_YES);
+	console_hint(c->session, SAY_LAN_AVOID);
+	return true;
+}
+
 enum frontend_reply consent_find(const struct consent *c,
                                  struct answers *answers, struct lan_plan *plan,
                                  bool *look, bool *asked)
@@ -233,7 +302,7 @@ enum frontend_reply consent_find(const struct consent *c,
 	char day[DATE_TEXT];
 
 	*look = *asked = false;
-	if (!c->here.ranges[0])
+	if (!c->here.ranges[0] || kit_agreed(c, answers, plan, look, asked))
 		return FRONTEND_NOTHING;
 	if (recent(c, kept) && same_network(c, kept)) {
 		*look = agreed(kept, plan);

@@ -42,6 +42,8 @@ void consent_here(struct consent_network *out);
  * the network, then whether to look, which is "no" unless they say otherwise
  * where others do or may use it; then in whose name, and how far. Nobody there: no look, and so
  * where the box is not known, since the same addresses are used everywhere.
+ * What the mayor agreed to with the coordinator, which the session's kit
+ * tells, comes first, on the network where that kit was used first.
  * New answers are in answers->network, to be saved when *asked. QUIT and
  * INTERRUPTED leave the answers as they were.
  */

@@ -6,6 +6,7 @@
 #include "agent/folder.h"
 #include "agent/gather.h"
 #include "agent/input.h"
+#include "agent/kit_choice.h"
 #include "checks/facts_json.h"
 #include "core/capture.h"
 #include "core/date.h"
@@ -136,6 +137,39 @@ static void add_network(struct buf *out, const struct session *s)
 	add_listening(out, s);
 }
 
+/* What the coordinator gave, for who is asked on the telephone. */
+static void add_kit(struct buf *out, const struct session *s)
+{
+	const struct kit *kit = s->kit;
+	char day[DATE_TEXT];
+
+	buf_fmt(out, "\n%s\n  ", say(SAY_DOC_KIT, s->lang));
+	if (!kit) {
+		buf_fmt(out, "%s\n", say(SAY_DOC_KIT_NONE, s->lang));
+		return;
+	}
+	say_format(out, s->lang, SAY_KIT_COMMUNE_IS, "name", kit->commune.name,
+	           "insee", kit->commune.insee, (char *)NULL);
+	buf_str(out, "\n  ");
+	say_format(out, s->lang,
+	           kit->coordinator.phone ? SAY_KIT_COORDINATOR_PHONE
+	                                  : SAY_KIT_COORDINATOR,
+	           "name", kit->coordinator.name, "phone",
+	           kit->coordinator.phone ? kit->coordinator.phone : "",
+	           (char *)NULL);
+	buf_str(out, "\n  ");
+	date_say(day, kit->expires, s->lang);
+	say_format(out, s->lang, SAY_DOC_KIT_UNTIL, "id", kit->id, "date", day,
+	           (char *)NULL);
+	buf_str(out, "\n  ");
+	if (kit->coordinator.url)
+		add_value(out, s, SAY_DOC_KIT_URL, "url", kit->coordinator.url);
+	else
+		buf_fmt(out, "%s\n", say(SAY_DOC_KIT_CARRIED, s->lang));
+	buf_str(out, "  ");
+	add_value(out, s, SAY_DOC_KIT_SIGNER, "signer", s->kit_file->signer);
+}
+
 static void add_baseline(struct buf *out, const struct session *s,
                          const struct baseline *b)
 {
@@ -162,6 +196,9 @@ enum ending doctor_run(struct session *s)
 
 	if (!f || !input_now(s, &now))
 		return ENDING_USAGE;
+	ending = kit_choice_make(s, now);
+	if (ending != ENDING_DONE)
+		return ending;
 	b = input_baseline(s, now);
 	if (!b)
 		return ENDING_BASELINE;
@@ -174,6 +211,7 @@ enum ending doctor_run(struct session *s)
 	add_facts(&out, s, f);
 	add_rights(&out, s, f);
 	add_network(&out, s);
+	add_kit(&out, s);
 	add_baseline(&out, s, b);
 	ending = console_result(s, &out);
 	buf_clear(&out);

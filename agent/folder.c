@@ -88,6 +88,20 @@ const char *folder_guess(const struct session *s)
 	return f.places ? f.place[0] : NULL;
 }
 
+const char *folder_find(const struct session *s, const char *name)
+{
+	struct folder f;
+
+	list_places(&f, s);
+	for (size_t i = 0; i < f.places; i++) {
+		const char *path = place_inside(s->arena, f.place[i], name);
+
+		if (path && file_exists(path))
+			return path;
+	}
+	return NULL;
+}
+
 bool folder_lock(struct folder *f, const struct session *s)
 {
 	const char *path = folder_file(f, s, ".garde-lock");

@@ -31,6 +31,12 @@ bool folder_next(struct folder *f, const struct session *s);
 const char *folder_guess(const struct session *s);
 
 /*
+ * Where in the places that results may go something of that name is, in the
+ * session's arena; the path, or NULL.
+ */
+const char *folder_find(const struct session *s, const char *name);
+
+/*
  * Keep others out for a short while; waits, and tells so. False when they
  * do not come out.
  */

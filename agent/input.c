@@ -3,6 +3,7 @@
 
 #include "agent/console.h"
 #include "agent/facts_file.h"
+#include "agent/kit_rules.h"
 #include "core/clock.h"
 #include "core/date.h"
 #include "core/file.h"
@@ -135,6 +136,8 @@ const struct baseline *input_baseline(struct session *s, int64_t now)
 		other = replacement(s, path, b);
 		baseline_free(b);
 		b = other;
+	} else {
+		b = kit_rules_choose(s, b, now);
 	}
 	if (b && b->expires && now >= b->expires) {
 		date_say(day, b->expires, s->lang);

@@ -32,8 +32,8 @@ bool input_document(const struct session *s, const char *path,
                     struct document *d);
 
 /*
- * The baseline of --baseline, else the built-in one; tells when it is out of
- * date at time now. It is read once and belongs to the session.
+ * The baseline of --baseline, else that of the session's kit if it is newer
+ * than the built-in one; tells when it is out of date at time now. It is read once and belongs to the session.
  */
 const struct baseline *input_baseline(struct session *s, int64_t now);
 

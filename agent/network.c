@@ -6,19 +6,48 @@
 #include "agent/console.h"
 #include "agent/gather.h"
 #include "agent/input.h"
+#include "agent/kit_choice.h"
 #include "agent/lan_option.h"
 #include "agent/network_table.h"
 #include "checks/sign.h"
 #include "core/tty.h"
+#include "report/kit.h"
 
 #include <string.h>
 
 #define TABLE_BYTES (4u << 20)
 #define WIDEST      100 /* columns that are still easy to read */
 
+/*
+ * What the mayor agreed with the coordinator, where the command line says
+ * nothing else; false when that is not to look.
+ */
+static bool read_kit(struct session *s)
+{
+	const char **value = s->options.value;
+	const char *lan = s->kit && !s->kit_expired ? s->kit->lan : NULL;
+
+	if (!lan || value[OPTION_LAN])
+		return true;
+	if (strcmp(lan, "none") == 0) {
+		console_error(s, SAY_KIT_LAN_NO);
+		console_error(s, SAY_KIT_LAN_ANYWAY);
+		return false;
+	}
+	if (value[OPTION_LAN_PORTS] || value[OPTION_LAN_THOROUGH])
+		return true;
+	if (strcmp(lan, "ports") == 0)
+		value[OPTION_LAN_PORTS] = "";
+	if (strcmp(lan, "thorough") == 0)
+		value[OPTION_LAN_THOROUGH] = "";
+	return true;
+}
+
 /* The plan: --lan says which network, and is auto where it does not. */
 static enum ending read_plan(struct lan_option *lan, struct session *s)
 {
+	if (!read_kit(s))
+		return ENDING_USAGE;
 	if (!s->options.value[OPTION_LAN])
 		s->options.value[OPTION_LAN] = "auto";
 	if (strcmp(s->options.value[OPTION_LAN], "none") == 0) {
@@ -115,7 +144,9 @@ enum ending network_run(struct session *s)
 
 	if (!input_now(s, &now))
 		return ENDING_USAGE;
-	ending = read_plan(&lan, s);
+	ending = kit_choice_make(s, now);
+	if (ending == ENDING_DONE)
+		ending = read_plan(&lan, s);
 	if (ending != ENDING_DONE)
 		return ending;
 	g.context.lan = &lan.plan;

@@ -117,6 +117,12 @@ static const struct option_row rows[OPTION_COUNT] = {
 	                           "et leurs ports",
 	                           "On the network, look for devices and their "
 	                           "ports only" } } },
+	[OPTION_KIT] = { "kit",
+	                 0,
+	                 { { "DOSSIER", "FOLDER" } },
+	                 { { "Kit du coordinateur. Sinon celui à côté du programme",
+	                     "Kit of the coordinator. Else the one beside the "
+	                     "program" } } },
 	[OPTION_ROOTS] = { "roots",
 	                   0,
 	                   { { "FICHIER", "FILE" } },

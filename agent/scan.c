@@ -8,6 +8,8 @@
 #include "agent/folder.h"
 #include "agent/gather.h"
 #include "agent/input.h"
+#include "agent/kit_choice.h"
+#include "agent/kit_confirm.h"
 #include "agent/lan_option.h"
 #include "agent/naming.h"
 #include "agent/selection.h"
@@ -93,6 +95,9 @@ static enum ending prepare(struct scan *scan)
 	ending = lan_option_read(&scan->lan, s);
 	if (ending != ENDING_DONE)
 		return ending;
+	ending = kit_choice_make(s, scan->now);
+	if (ending != ENDING_DONE)
+		return ending;
 	scan->baseline = input_baseline(s, scan->now);
 	if (!scan->baseline)
 		return ENDING_BASELINE;
@@ -155,6 +160,24 @@ static enum frontend_reply agree(struct scan *scan)
 	if (reply == FRONTEND_QUIT)
 		c.frontend->tell(c.frontend->ctx,
 		                 say(SAY_ASK_STOPPED, s->lang));
+	return reply;
+}
+
+/* Whose results these are, by the kit; and keep it, now that it is sure. */
+static enum frontend_reply confirm(struct scan *scan, bool enough)
+{
+	enum frontend_reply reply;
+	bool changed;
+
+	reply = kit_confirm_run(scan->session, enough ? NULL : scan->frontend,
+	                        scan->baseline, &scan->answers, &changed);
+	if (reply == FRONTEND_INTERRUPTED)
+		return reply;
+	if (enough)
+		reply = FRONTEND_QUIT;
+	kit_choice_keep(scan->session, &scan->folder);
+	if (changed && scan->folder.path)
+		save_answers(scan, &scan->answers);
 	return reply;
 }
 
@@ -272,6 +295,9 @@ static enum ending talk(struct scan *scan, struct gather *g)
 
 	if (scan->frontend)
 		reply = ask_welcome(scan->frontend, scan->session->lang);
+	/* Who wants no questions gets none, but it is still whose it is. */
+	if (reply != FRONTEND_INTERRUPTED)
+		reply = confirm(scan, reply == FRONTEND_QUIT);
 	if (reply != FRONTEND_INTERRUPTED && reply != FRONTEND_QUIT)
 		reply = agree(scan);
 	if (reply == FRONTEND_INTERRUPTED)

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 
 struct frontend;
+struct kit;
+struct kit_file;
 
 /* What every command is given. */
 struct session {
@@ -18,6 +20,18 @@ struct session {
 	struct options options;
 	struct arena *arena;       /* for as long as the program runs */
 	struct baseline *baseline; /* see input_baseline(); as long */
+
+	/*
+	 * What the coordinator gave, once kit_choice_make() has looked; NULL:
+	 * there is none. One that is out of date still says who to call, but
+	 * nothing may be sent with it.
+	 */
+	const struct kit *kit;
+	bool kit_expired;
+	const struct kit_file *kit_file; /* where kit is from */
+	const struct kit_file
+	    *kit_before; /* another one of the same; or NULL */
+	bool kit_new;    /* kit_choice_keep() keeps it */
 
 	/*
 	 * Who to talk with (agent/frontend.h). NULL: the console, and a person
