@@ -38,7 +38,8 @@ struct request {
 	enum lang lang;
 	const char *method; /* "GET", "POST" */
 	const char *path;   /* "/communes/01001", decoded */
-	const char *peer;   /* address, as the proxy tells it */
+	const char *peer;   /* address, as the proxy tells it; "local" for
+	                       whoever came by the Unix socket without one */
 	bool secure;        /* the visitor came by HTTPS */
 	const char *cookie; /* header, or NULL */
 	const char *accept_language;

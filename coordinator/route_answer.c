@@ -15,8 +15,10 @@ static bool wants_store(struct request *r)
 	const char *allow;
 	const struct route *route = route_find(r, &allow);
 
-	return !route || route->kind == ROUTE_PAGE ||
-	       route->kind == ROUTE_UPLOAD;
+	/* Who is signed in is told so with the navigation around it. */
+	if (!route)
+		return !allow && r->cookie;
+	return route->kind == ROUTE_PAGE || route->kind == ROUTE_UPLOAD;
 }
 
 static void away(struct request *r, struct response *out, const struct err *e)

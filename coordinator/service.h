@@ -13,7 +13,8 @@ struct service {
 	struct pool *pool;     /* connections for pages */
 	struct intake *intake; /* takes reports in, see intake.h */
 	struct keyring *keys;  /* identity and certificates, see keyring.h */
-	bool demo;             /* a throw-away region: pages say so */
+	struct metrics *metrics; /* what is counted, see metrics.h */
+	bool demo;               /* a throw-away region: pages say so */
 };
 
 #endif
