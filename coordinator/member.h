@@ -93,6 +93,8 @@ bool member_use_step(struct db *db, const char *name, int64_t step, bool *first,
 bool member_make_codes(struct db *db, const char *name,
                        char out[MEMBER_CODES][MEMBER_CODE], struct err *e);
 
+bool member_clear_codes(struct db *db, const char *name, struct err *e);
+
 /* Use one of them up; *right is false when it is none, or was used. */
 bool member_use_code(struct db *db, const char *name, const char *typed,
                      bool *right, struct err *e);

@@ -64,10 +64,15 @@ static bool make(char out[MEMBER_CODE], struct err *e)
 	return true;
 }
 
+bool member_clear_codes(struct db *db, const char *name, struct err *e)
+{
+	return db_run(db, code_clear, DB_VALUES(db_text(name)), NULL, e);
+}
+
 bool member_make_codes(struct db *db, const char *name,
                        char out[MEMBER_CODES][MEMBER_CODE], struct err *e)
 {
-	if (!db_run(db, code_clear, DB_VALUES(db_text(name)), NULL, e))
+	if (!member_clear_codes(db, name, e))
 		return false;
 	for (size_t i = 0; i < MEMBER_CODES; i++) {
 		char plain[MEMBER_CODE];

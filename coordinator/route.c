@@ -3,6 +3,7 @@
 
 #include "coordinator/journal.h"
 #include "coordinator/login.h"
+#include "coordinator/login.h"
 #include "coordinator/page.h"
 
 #include <string.h>
@@ -113,7 +114,7 @@ static bool admit(struct request *r, struct response *out,
 
 	if (r->role < route->role) {
 		if (r->role == ROLE_NOBODY)
-			(void)response_redirect(out, "/connexion");
+			(void)response_redirect(out, login_path(r));
 		else
 			say(r, out, 403, "say-role-title", "say-role");
 		return false;

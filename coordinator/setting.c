@@ -9,9 +9,9 @@
 #include <string.h>
 
 static const char setting_rows[] =
-    "SELECT name, value FROM setting WHERE name <> 'logo'";
+    "SELECT name, value FROM setting WHERE name <> 'logo-data'";
 static const char setting_logo_row[] =
-    "SELECT value FROM setting WHERE name = 'logo'";
+    "SELECT value FROM setting WHERE name = 'logo-data'";
 static const char setting_upsert[] =
     "INSERT INTO setting (name, value) VALUES ($1, $2)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -26,7 +26,7 @@ static const struct {
 	{ "phone", offsetof(struct setting, phone) },
 	{ "email", offsetof(struct setting, email) },
 	{ "url", offsetof(struct setting, url) },
-	{ "logo-hash", offsetof(struct setting, logo) },
+	{ "logo", offsetof(struct setting, logo) },
 };
 
 static const struct {
@@ -186,6 +186,6 @@ bool setting_logo_write(struct db *db, const void *data, size_t len, bool *good,
 	copy = arena_strdup(a, buf_text(&text));
 	buf_clear(&text);
 	return (copy || err_set(e, "no memory is left")) &&
-	       setting_write(db, "logo", copy, e) &&
-	       setting_write(db, "logo-hash", hash, e);
+	       setting_write(db, "logo-data", copy, e) &&
+	       setting_write(db, "logo", hash, e);
 }

@@ -14,7 +14,6 @@
  */
 #define COOKIE        "garde"
 #define COOKIE_SECURE "__Host-garde"
-#define COOKIE_MOST   8192 /* bytes of the header that are read */
 #define SEEN          60 /* seconds between two notes of a visit's last sign */
 
 static const char visit_row[] =
@@ -40,27 +39,9 @@ static const char *cookie_name(const struct request *r)
 /* The value of our cookie, "" when there is none that could be ours. */
 static const char *cookie_value(const struct request *r)
 {
-	const char *name = cookie_name(r);
-	size_t len = strlen(name);
-	const char *at = r->cookie;
+	const char *value = request_cookie(r, cookie_name(r));
 
-	if (!at || strlen(at) > COOKIE_MOST)
-		return "";
-	while (*at) {
-		size_t part = strcspn(at, ";");
-
-		if (part == len + 1 + RANDOM_TOKEN - 1 &&
-		    memcmp(at, name, len) == 0 && at[len] == '=') {
-			char *value = arena_alloc(r->arena, RANDOM_TOKEN, 1);
-
-			if (value)
-				memcpy(value, at + len + 1, RANDOM_TOKEN - 1);
-			return token_valid(value) ? value : "";
-		}
-		at += part;
-		at += strspn(at, "; ");
-	}
-	return "";
+	return token_valid(value) ? value : "";
 }
 
 static bool set_cookie(struct request *r, struct response *out,

@@ -233,7 +233,8 @@ CREATE TABLE audit (
 	address TEXT NOT NULL,
 	PRIMARY KEY (insee, at, id)
 );
-CREATE INDEX audit_at ON audit (at);
+CREATE INDEX audit_at ON audit (at, id);
+CREATE INDEX audit_account ON audit (account, at, id);
 
 -- The coordinator's own: name, phone, logo, numbers, thresholds.
 CREATE TABLE setting (
