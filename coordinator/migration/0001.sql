@@ -120,9 +120,13 @@ CREATE TABLE finding (
 	department TEXT NOT NULL,
 	epci TEXT NOT NULL,
 	PRIMARY KEY (insee, control)
-);
+)
+WITHOUT ROWID -- sqlite
+;
 CREATE INDEX finding_failing ON finding (control, department, epci, insee)
 	WHERE verdict = 'fail';
+CREATE INDEX finding_settled ON finding (control, department, epci, since)
+	WHERE verdict = 'pass' AND verdict_before = 'fail';
 
 -- What a control is called, as the newest document said.
 CREATE TABLE control (
@@ -143,6 +147,7 @@ CREATE TABLE rating (
 	machines BIGINT NOT NULL,
 	PRIMARY KEY (insee, month)
 )
+WITHOUT ROWID -- sqlite
 PARTITION BY RANGE (month) -- postgresql
 ;
 
