@@ -48,7 +48,7 @@ static void fields(struct buf *b, const struct followup *f, enum lang lang)
 	        "</label><textarea id=\"suivi-note\" name=\"note\" rows=\"4\" "
 	        "maxlength=\"%d\">\n",
 	        FOLLOWUP_NOTE / 4);
-	markup_text(b, f->note);
+	markup_area(b, f->note);
 	buf_str(b, "</textarea></p>\n<p><label for=\"suivi-jour\">");
 	wording_html(b, "followup-next", lang, NULL);
 	buf_fmt(b,

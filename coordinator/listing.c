@@ -33,7 +33,7 @@ const int64_t listing_sizes[LISTING_SIZES][2] = {
 	" AND ($12 = '' OR c.followup = $12)"                             \
 	" AND ($13 = '' OR c.insee IN (SELECT f.insee FROM finding f"     \
 	" WHERE f.control = $13 AND f.verdict = 'fail'))"                 \
-	" AND ($14 = 0 OR " COMMUNE_TODO ") AND " SCOPE
+	" AND (CAST($14 AS BIGINT) = 0 OR " COMMUNE_TODO ") AND " SCOPE
 #define FILTERS 14
 
 #define LIST(order) \

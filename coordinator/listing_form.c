@@ -62,7 +62,7 @@ static void numbers(struct buf *out, const char *name, const char *label,
 static void sizes(struct buf *out, const struct listing *l, enum lang lang)
 {
 	open_select(out, "hab", "listing-size", lang);
-	option(out, "0", l->size == 0, "listing-all", lang);
+	option(out, "0", l->size == 0, "listing-any", lang);
 	for (int64_t i = 1; i < LISTING_SIZES; i++) {
 		char value[24];
 		char low[NUMBER_TEXT];
@@ -99,7 +99,7 @@ static void letters(struct buf *out, const struct listing *l, enum lang lang)
 static void states(struct buf *out, const struct listing *l, enum lang lang)
 {
 	open_select(out, "suivi", "communes-followup", lang);
-	option(out, "", !l->followup[0], "listing-all", lang);
+	option(out, "", !l->followup[0], "listing-any", lang);
 	for (size_t i = 0; i < FOLLOWUP_STATES; i++) {
 		char id[40];
 
@@ -122,7 +122,7 @@ static bool departments(struct request *r, struct buf *out,
 	if (!rows)
 		return false;
 	open_select(out, "dep", "listing-department", r->lang);
-	option(out, "", !l->department[0], "listing-all", r->lang);
+	option(out, "", !l->department[0], "listing-any", r->lang);
 	while (db_next(rows)) {
 		const char *code = db_column_text(rows, 0);
 

@@ -92,6 +92,14 @@ static void grade(struct request *r, struct buf *b, const struct sight *s)
 	const struct commune *c = &s->commune;
 
 	section(b, "note", "commune-grade", r->lang);
+	if (c->received_at == 0) {
+		buf_str(b, "<p class=\"lead\">");
+		wording_html(b, "commune-silent", r->lang, NULL);
+		buf_str(b, "</p>\n<p>");
+		link(b, c, "/relance", "commune-reminder", r->lang);
+		buf_str(b, "</p>\n</section>\n");
+		return;
+	}
 	buf_str(b, "<div class=\"grade\">");
 	badge_letter(b, c->letter, r->lang);
 	buf_str(b, "<div>");
@@ -280,11 +288,13 @@ bool page_commune_show(struct request *r, struct response *out, struct err *e)
 	page_open_text(r, out, s.commune.name, "/communes");
 	buf_str(b, "<div class=\"commune\">\n<div>\n");
 	grade(r, b, &s);
-	findings(r, b, &s.dossier);
+	if (s.commune.received_at)
+		findings(r, b, &s.dossier);
 	buf_str(b, "</div>\n<div class=\"aside\">\n");
 	followup_form_write(r, out, &s.commune, &s.followup);
 	contact(r, b, &s.commune);
-	machines(r, b, &s.dossier);
+	if (s.commune.received_at)
+		machines(r, b, &s.dossier);
 	buf_str(b, "</div>\n</div>\n");
 	page_close(r, out);
 	return true;

@@ -13,6 +13,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 /* A column; those with a sort have a link that sorts by it. */
 static const struct {
@@ -80,10 +81,13 @@ static void followup(struct buf *b, const struct commune *c, enum lang lang)
 {
 	char id[40];
 
-	snprintf(id, sizeof(id), "followup-%s", c->followup);
-	wording_html(b, id, lang, NULL);
+	/* Most have none; a column of that word hides the others. */
+	if (strcmp(c->followup, "none") != 0) {
+		snprintf(id, sizeof(id), "followup-%s", c->followup);
+		wording_html(b, id, lang, NULL);
+		buf_str(b, c->next_at ? "<br>" : "");
+	}
 	if (c->next_at) {
-		buf_str(b, "<br>");
 		markup_day(b, c->next_at, lang);
 	}
 }

@@ -19,9 +19,9 @@
  * For a training day or a council: no commune is named, and no count is so
  * small that it points at one.
  */
-#define COMMON  5 /* problems that are told */
-#define SETTLED 3 /* and those that were settled */
-#define WINDOW  3 /* months in which "a year ago" is looked for */
+#define COMMON  5     /* problems that are told */
+#define SETTLED 3     /* and those that were settled */
+#define MANY    10000 /* communes, see ways() */
 
 enum { BETTER, SAME, WORSE, WAYS };
 
@@ -59,24 +59,30 @@ static bool letters(struct request *r, struct summary *s, struct err *e)
 	return db_end(rows, e);
 }
 
-/* Each commune's letter against its last one of about a year ago. */
+/*
+ * Each commune's letter against its last one of about a year ago: of that
+ * month, else of one of the two before it. Each month is one look at a key
+ * for each commune: where there are very many, one month has enough of them.
+ */
+#define AGO(g, back)                                                       \
+	" LEFT JOIN rating " g " ON " g ".insee = c.insee AND " g ".month" \
+	" = CAST($2 AS BIGINT) - " back " AND " g ".letter <> ''"
+#define WAYS_OF(past, joins)                                                  \
+	"SELECT COUNT(CASE WHEN p.present < p.past THEN 1 END),"              \
+	" COUNT(CASE WHEN p.present = p.past THEN 1 END),"                    \
+	" COUNT(CASE WHEN p.present > p.past THEN 1 END) FROM"                \
+	" (SELECT c.letter AS present, " past " AS past FROM commune c" joins \
+	" WHERE c.left_at IS NULL AND c.letter <> '' AND " SCOPE ") p"
+
 static bool ways(struct request *r, struct summary *s, struct err *e)
 {
-	static const char sql[] =
-	    "SELECT COUNT(CASE WHEN p.now < p.then THEN 1 END),"
-	    " COUNT(CASE WHEN p.now = p.then THEN 1 END),"
-	    " COUNT(CASE WHEN p.now > p.then THEN 1 END) FROM"
-	    " (SELECT c.letter AS now,"
-	    " SUBSTR(MAX(CAST(g.month AS TEXT) || g.letter), 6, 1) AS then"
-	    " FROM commune c JOIN rating g ON g.insee = c.insee"
-	    " AND g.month >= $2 AND g.month < $3 AND g.letter <> ''"
-	    " WHERE c.left_at IS NULL AND c.letter <> '' AND " SCOPE
-	    "GROUP BY c.insee, c.letter) p";
-	int64_t ago = year_month(r->now) - 12 + 1;
+	static const char three[] =
+	    WAYS_OF("COALESCE(g.letter, h.letter, i.letter)",
+	            AGO("g", "0") AGO("h", "1") AGO("i", "2"));
+	static const char one[] = WAYS_OF("g.letter", AGO("g", "0"));
 	struct db_rows *rows = db_query(
-	    r->db, sql,
-	    DB_VALUES(db_text(r->account), db_int(ago - WINDOW), db_int(ago)),
-	    e);
+	    r->db, s->communes > MANY ? one : three,
+	    DB_VALUES(db_text(r->account), db_int(year_month(r->now) - 12)), e);
 
 	if (!rows)
 		return false;

@@ -66,7 +66,7 @@ static void tile(struct buf *b, const char *class, const char *href, int64_t n,
 
 	number_format(text, n, lang);
 	buf_fmt(b, "<li class=\"%s\"><a href=\"%s\"><b>%s</b> <span>",
-	        n > 0 ? class : "good", href, text);
+	        n > 0 || !class[0] ? class : "good", href, text);
 	number_html(b, stem, n, lang);
 	buf_str(b, "</span></a></li>\n");
 }

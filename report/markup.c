@@ -49,16 +49,28 @@ void markup_text(struct buf *out, const char *s)
 		;
 }
 
-void markup_lines(struct buf *out, const char *s)
+static void lines(struct buf *out, const char *s, const char *end)
 {
 	while (s && *s) {
+		if (s[0] == '\r' && s[1] == '\n')
+			s++;
 		if (*s == '\n') {
-			buf_str(out, "<br>");
+			buf_str(out, end);
 			s++;
 		} else {
 			character(out, &s);
 		}
 	}
+}
+
+void markup_lines(struct buf *out, const char *s)
+{
+	lines(out, s, "<br>");
+}
+
+void markup_area(struct buf *out, const char *s)
+{
+	lines(out, s, "\n");
 }
 
 /* Where to cut s so that columns letters are left: NULL if it is shorter. */

@@ -17,6 +17,9 @@ void markup_text(struct buf *out, const char *s);
 /* The same, with a <br> for every end of line. */
 void markup_lines(struct buf *out, const char *s);
 
+/* The same with its ends of line as they are, for a <textarea>. */
+void markup_area(struct buf *out, const char *s);
+
 /* The start of s, at most columns letters, cut behind a sentence or a word. */
 void markup_cut(struct buf *out, const char *s, size_t columns);
 

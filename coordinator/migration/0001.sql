@@ -123,9 +123,11 @@ CREATE TABLE finding (
 )
 WITHOUT ROWID -- sqlite
 ;
-CREATE INDEX finding_failing ON finding (control, department, epci, insee)
+-- SQLite reads the table again for a column that only the condition has.
+CREATE INDEX finding_failing ON finding (control, department, epci, insee, verdict)
 	WHERE verdict = 'fail';
-CREATE INDEX finding_settled ON finding (control, department, epci, since)
+CREATE INDEX finding_settled
+	ON finding (control, department, epci, since, verdict, verdict_before)
 	WHERE verdict = 'pass' AND verdict_before = 'fail';
 
 -- What a control is called, as the newest document said.

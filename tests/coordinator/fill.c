@@ -11,6 +11,16 @@
 	"WITH RECURSIVE n(j) AS (SELECT CAST(0 AS BIGINT) UNION ALL" \
 	" SELECT j + 1 FROM n WHERE j < CAST($1 AS BIGINT) - 1) "
 
+/*
+ * A parameter of bytes cannot be cast the same way everywhere: it waits in a
+ * row of its own, which is gone at the end.
+ */
+#define BYTES "(SELECT b.document FROM machine b WHERE b.insee = 'fill')"
+static const char begin[] =
+    "INSERT INTO machine (insee, machine, label, system, made_at,"
+    " received_at, document) VALUES ('fill', 'fill', '', '', 0, 0, $1)";
+static const char end[] = "DELETE FROM machine WHERE insee = 'fill'";
+
 /* A number of two digits. */
 #define PAD2(n) \
 	"SUBSTR('00' || CAST(" n " AS TEXT), LENGTH(CAST(" n " AS TEXT)) + 1)"
@@ -53,8 +63,8 @@ static const char standings[] = NUMBERS
 			  " " LETTER(
 			      "n.i + 3") ","
 					 " CASE WHEN n.i % 40 = 1 THEN CAST($2 AS BIGINT) + 86400 * (n.i % 28)"
-					 " ELSE NULL END, '1.0', CAST($4 AS BYTEA) FROM n WHERE " LUCK(
-					     "n.i") " >= 8";
+					 " ELSE NULL END, '1.0', " BYTES
+					 " FROM n WHERE " LUCK("n.i") " >= 8";
 
 static const char summaries[] =
     "UPDATE commune AS c SET letter = s.letter, received_at = s.received_at,"
@@ -86,7 +96,7 @@ static const char machines[] = ALSO
     "INSERT INTO machine (insee, machine, label, system, made_at, received_at,"
     " document) SELECT c.insee, 'machine-' || CAST(n.j AS TEXT),"
     " 'Poste ' || CAST(n.j + 1 AS TEXT), 'Windows 11 Pro 24H2',"
-    " c.received_at - 60, c.received_at, CAST($2 AS BYTEA)"
+    " c.received_at - 60, c.received_at, " BYTES ""
     " FROM commune c, n WHERE c.received_at > 0";
 
 static const char ratings[] = ALSO
@@ -108,7 +118,7 @@ static const char reports[] = ALSO
     " document) SELECT c.insee, CAST($2 AS BIGINT) - n.j * 12 / 52,"
     " 'hash-' || CAST(n.j AS TEXT), 'machine-0',"
     " CAST($3 AS BIGINT) - 604800 * n.j, CAST($3 AS BIGINT) - 604800 * n.j,"
-    " CAST($4 AS BYTEA) FROM commune c, n WHERE c.received_at > 0";
+    " " BYTES " FROM commune c, n WHERE c.received_at > 0";
 static const char receipts[] = ALSO
     "INSERT INTO receipt (insee, hash, number, machine, made_at, received_at,"
     " kit, way) SELECT c.insee, 'hash-' || CAST(n.j AS TEXT),"
@@ -118,10 +128,10 @@ static const char receipts[] = ALSO
 
 static const char accounts[] =
     "INSERT INTO account (name, display, role, password, totp, totp_step,"
-    " made_at, failures, locked_until, lang) VALUES"
-    " ('chef', 'Camille', 'administrator', '', '', 0, 0, 0, 0, 'fr'),"
-    " ('ain', 'Dominique', 'adviser', '', '', 0, 0, 0, 0, 'fr'),"
-    " ('pays', 'Claude', 'reader', '', '', 0, 0, 0, 0, 'fr')";
+    " made_at, lang) VALUES"
+    " ('chef', 'Camille', 'administrator', '', '', 0, 0, 'fr'),"
+    " ('ain', 'Dominique', 'adviser', '', '', 0, 0, 'fr'),"
+    " ('pays', 'Claude', 'reader', '', '', 0, 0, 'fr')";
 static const char scopes[] =
     "INSERT INTO scope (account, kind, code) VALUES ('chef', 'all', ''),"
     " ('ain', 'department', '01'), ('pays', 'epci', '200000001')";
@@ -155,29 +165,29 @@ bool fill_store(struct db *db, const struct fill *f, struct err *e)
 	struct db_value document = db_bytes(zero, sizeof(zero));
 	int64_t month = month_of(f->now);
 
-	return db_run(db, accounts, DB_NOTHING, NULL, e) &&
+	return db_run(db, begin, DB_VALUES(document), NULL, e) &&
+	       db_run(db, accounts, DB_NOTHING, NULL, e) &&
 	       db_run(db, scopes, DB_NOTHING, NULL, e) &&
 	       each(db, communes,
 	            DB_VALUES(db_int(f->communes), db_int(f->now)), e) &&
 	       each(db, standings,
 	            DB_VALUES(db_int(f->communes), db_int(f->now),
-	                      db_int(f->machines), document),
+	                      db_int(f->machines)),
 	            e) &&
 	       db_run(db, summaries, DB_NOTHING, NULL, e) &&
 	       each(db, controls,
 	            DB_VALUES(db_int(f->controls), db_int(f->now)), e) &&
 	       each(db, findings,
 	            DB_VALUES(db_int(f->controls), db_int(f->now)), e) &&
-	       each(db, machines, DB_VALUES(db_int(f->machines), document),
-	            e) &&
+	       each(db, machines, DB_VALUES(db_int(f->machines)), e) &&
 	       each(db, ratings,
 	            DB_VALUES(db_int(f->months), db_int(month - f->months + 1)),
 	            e) &&
 	       db_run(db, tallies, DB_NOTHING, NULL, e) &&
 	       each(db, reports,
-	            DB_VALUES(db_int(f->weeks), db_int(month), db_int(f->now),
-	                      document),
+	            DB_VALUES(db_int(f->weeks), db_int(month), db_int(f->now)),
 	            e) &&
 	       each(db, receipts, DB_VALUES(db_int(f->weeks), db_int(f->now)),
-	            e);
+	            e) &&
+	       db_run(db, end, DB_NOTHING, NULL, e);
 }
