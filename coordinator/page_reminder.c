@@ -22,8 +22,7 @@ static void compose(struct buf *out, const struct request *r,
 		date_say(day, c->received_at, r->lang);
 	wording_text(out, "reminder-hello", r->lang, NULL);
 	buf_str(out, "\n\n");
-	wording_text(out,
-	             c->received_at ? "reminder-old" : "reminder-never",
+	wording_text(out, c->received_at ? "reminder-old" : "reminder-never",
 	             r->lang, "name", c->name, "day", day, NULL);
 	buf_str(out, "\n\n");
 	wording_text(out, "reminder-how", r->lang, NULL);

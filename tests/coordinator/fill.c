@@ -36,6 +36,10 @@ static const char end[] = "DELETE FROM machine WHERE insee = 'fill'";
 	" WHEN (" n ") % 20 < 13 THEN 'C' WHEN (" n ") % 20 < 17 THEN 'D'"   \
 	" WHEN (" n ") % 20 < 19 THEN 'E' ELSE '' END"
 
+/* A critical control that fails is no A and no B. */
+#define STANDING_LETTER \
+	"CASE WHEN n.i % 9 = 0 THEN 'D' ELSE " LETTER("n.i") " END"
+
 static const char communes[] = NUMBERS
     "INSERT INTO commune (insee, name, folded, siren, department, region,"
     " epci, epci_name, population, site, mail, phone, joined_at, letter,"
