@@ -52,7 +52,7 @@ void markup_text(struct buf *out, const char *s)
 static void lines(struct buf *out, const char *s, const char *end)
 {
 	while (s && *s) {
-		if (s[0] == '\r' && s[1] == '\n')
+		if (end[0] == '\n' && s[0] == '\r' && s[1] == '\n')
 			s++;
 		if (*s == '\n') {
 			buf_str(out, end);
