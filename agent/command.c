@@ -145,8 +145,8 @@ static const struct command commands[] = {
 	                  "  garde report commune.json --as html -o report.html\n"
 	                  "  garde report commune.json --as text --previous "
 	                  "old.json\n" } },
-	  .options =
-	      ALWAYS | BIT(AS) | BIT(PREVIOUS) | BIT(OUTPUT) | BIT(QUIET),
+	  .options = ALWAYS | BIT(AS) | BIT(PREVIOUS) | BIT(KIT) | BIT(OUTPUT) |
+	             BIT(QUIET),
 	  .least = 1,
 	  .most = 1,
 	  .run = rendering_run },

@@ -7,6 +7,7 @@
 #include "agent/gather.h"
 #include "agent/input.h"
 #include "agent/kit_choice.h"
+#include "agent/outcome.h"
 #include "checks/facts_json.h"
 #include "core/capture.h"
 #include "core/date.h"
@@ -151,12 +152,7 @@ static void add_kit(struct buf *out, const struct session *s)
 	say_format(out, s->lang, SAY_KIT_COMMUNE_IS, "name", kit->commune.name,
 	           "insee", kit->commune.insee, (char *)NULL);
 	buf_str(out, "\n  ");
-	say_format(out, s->lang,
-	           kit->coordinator.phone ? SAY_KIT_COORDINATOR_PHONE
-	                                  : SAY_KIT_COORDINATOR,
-	           "name", kit->coordinator.name, "phone",
-	           kit->coordinator.phone ? kit->coordinator.phone : "",
-	           (char *)NULL);
+	outcome_coordinator(out, s);
 	buf_str(out, "\n  ");
 	date_say(day, kit->expires, s->lang);
 	say_format(out, s->lang, SAY_DOC_KIT_UNTIL, "id", kit->id, "date", day,

@@ -61,11 +61,12 @@ struct frontend_result {
 	                         line; "" when there are none */
 	struct frontend_action action[FRONTEND_ACTIONS];
 	size_t actions;
-	const char *report; /* path of the page to show, or NULL */
-	const char *list;   /* path of the page to print, or NULL */
-	const char *folder; /* where all of it is, or NULL */
-	const char *next;   /* how to go on with another computer */
-	bool can_send;      /* a kit says where to */
+	const char *coordinator; /* who to call, a sentence; or NULL */
+	const char *report;      /* path of the page to show, or NULL */
+	const char *list;        /* path of the page to print, or NULL */
+	const char *folder;      /* where all of it is, or NULL */
+	const char *next;        /* how to go on with another computer */
+	bool can_send;           /* a kit says where to */
 };
 
 /*

@@ -5,6 +5,7 @@
 #include "agent/summary.h"
 #include "core/buf.h"
 #include "report/absence.h"
+#include "report/kit.h"
 #include "report/label.h"
 
 #include <stdio.h>
@@ -19,6 +20,16 @@ static const char *keep(struct buf *b, const struct session *s)
 
 	buf_clear(b);
 	return text;
+}
+
+void outcome_coordinator(struct buf *out, const struct session *s)
+{
+	const char *phone = s->kit->coordinator.phone;
+
+	say_format(out, s->lang,
+	           phone ? SAY_KIT_COORDINATOR_PHONE : SAY_KIT_COORDINATOR,
+	           "name", s->kit->coordinator.name, "phone",
+	           phone ? phone : "", (char *)NULL);
 }
 
 static const char *grade(const struct session *s, const struct document *d,
@@ -97,6 +108,18 @@ static bool add_action(struct frontend_result *out, const struct session *s,
 	return a->effort;
 }
 
+/* Who to call; NULL without a kit, or when memory ran out. */
+static const char *coordinator(const struct session *s)
+{
+	struct buf b;
+
+	if (!s->kit)
+		return NULL;
+	buf_init(&b, TEXT_BYTES);
+	outcome_coordinator(&b, s);
+	return keep(&b, s);
+}
+
 bool outcome_make(struct frontend_result *out, const struct session *s,
                   const struct document *d, const struct store_result *kept,
                   const char *folder)
@@ -111,6 +134,7 @@ bool outcome_make(struct frontend_result *out, const struct session *s,
 		.machine = d->machine[0].label,
 		.ceiling = ceiling(s, d),
 		.coverage = coverage(s, d),
+		.coordinator = coordinator(s),
 		.report = kept->report,
 		.list = kept->list,
 		.folder = kept->report ? folder : NULL,
@@ -123,5 +147,6 @@ bool outcome_make(struct frontend_result *out, const struct session *s,
 	     ok && i < r->next_actions && out->actions < FRONTEND_ACTIONS; i++)
 		ok = add_action(out, s, d, &r->next_action[i]);
 	return ok && out->grade && out->ceiling && out->coverage &&
-	       out->absent && (!several || out->commune);
+	       out->absent && (!several || out->commune) &&
+	       (!s->kit || out->coordinator);
 }

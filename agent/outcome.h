@@ -5,6 +5,7 @@
 #include "agent/frontend.h"
 #include "agent/session.h"
 #include "agent/store.h"
+#include "core/buf.h"
 #include "report/document.h"
 
 #include <stdbool.h>
@@ -18,5 +19,8 @@
 bool outcome_make(struct frontend_result *out, const struct session *s,
                   const struct document *d, const struct store_result *kept,
                   const char *folder);
+
+/* Append who to call, a sentence, by the session's kit, which is there. */
+void outcome_coordinator(struct buf *out, const struct session *s);
 
 #endif

@@ -63,6 +63,7 @@ bool publish_reports(const struct session *s, const char *folder,
 	struct view v = { .document = d,
 		          .lang = s->lang,
 		          .comparison = c,
+		          .kit = s->kit,
 		          .arena = s->arena };
 	size_t count;
 	const struct renderer *const *list = renderer_list(&count);

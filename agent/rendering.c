@@ -3,6 +3,7 @@
 
 #include "agent/console.h"
 #include "agent/input.h"
+#include "agent/kit_choice.h"
 #include "agent/wording.h"
 #include "core/text.h"
 #include "core/tty.h"
@@ -95,6 +96,21 @@ static bool compare(struct session *s, struct view *v, struct comparison *c)
 	return true;
 }
 
+/* Who to call, for --kit alone: a document is shown the same everywhere. */
+static enum ending read_kit(struct session *s, struct view *v)
+{
+	enum ending ending;
+	int64_t now;
+
+	if (!s->options.value[OPTION_KIT])
+		return ENDING_DONE;
+	if (!input_now(s, &now))
+		return ENDING_USAGE;
+	ending = kit_choice_make(s, now);
+	v->kit = s->kit;
+	return ending;
+}
+
 enum ending rendering_run(struct session *s)
 {
 	const struct renderer *r = find_renderer(s);
@@ -112,6 +128,9 @@ enum ending rendering_run(struct session *s)
 	v.lang = s->lang;
 	if (!translate(s, d) || !compare(s, &v, &comparison))
 		return ENDING_USAGE;
+	ending = read_kit(s, &v);
+	if (ending != ENDING_DONE)
+		return ending;
 	look_at_terminal(&v, s);
 	buf_init(&b, REPORT_BYTES);
 	r->render(&v, &b);

@@ -31,6 +31,11 @@ static void add_places(struct buf *out, const struct showing *o)
 		buf_char(out, '\n');
 		buf_clear(&grade);
 	}
+	if (s->kit) {
+		buf_char(out, '\n');
+		outcome_coordinator(out, s);
+		buf_char(out, '\n');
+	}
 	if (!o->kept->report)
 		return;
 	buf_char(out, '\n');

@@ -252,6 +252,7 @@ static void write_result(struct buf *b, struct window *w,
 	add_paragraph(b, r->coverage);
 	add_paragraph(b, r->commune);
 	add_paragraph(b, r->absent);
+	add_paragraph(b, r->coordinator);
 	add_paragraph(b, buf_text(&w->notes));
 }
 

@@ -4,6 +4,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "report/cap.h"
+#include "report/contact.h"
 #include "report/markup.h"
 
 #include <inttypes.h>
@@ -39,7 +40,9 @@ void banner_head(struct buf *out, const struct view *v, const char *title)
 	char insee[NAME_BYTES];
 
 	buf_str(out, "<header class=\"head\">\n"
-	             "<p class=\"brand\">Garde Champêtre</p>\n<h1>");
+	             "<p class=\"brand\">Garde Champêtre");
+	contact_logo(out, v);
+	buf_str(out, "</p>\n<h1>");
 	markup_label(out, title, v->lang);
 	buf_str(out, "</h1>\n<p class=\"subject\">");
 	if (*subject)

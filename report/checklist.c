@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/text.h"
 #include "report/banner.h"
+#include "report/contact.h"
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/markup.h"
@@ -15,6 +16,7 @@
  * lines of the small print.
  */
 #define HEIGHT        250 /* of all tasks */
+#define CONTACT       12  /* of the coordinator's logo, name and number */
 #define TITLE_LINE    46  /* letters */
 #define REMEDY_LINE   52
 #define SIDE_LINE     30
@@ -76,9 +78,9 @@ static size_t height_of(const struct document_finding *f)
 }
 
 /* How many of the tasks fit on the sheet. */
-static size_t fitting(const struct picking *p)
+static size_t fitting(const struct view *v, const struct picking *p)
 {
-	size_t height = 0;
+	size_t height = contact_kit(v) ? CONTACT : 0;
 
 	for (size_t i = 0; i < p->count; i++) {
 		height += height_of(p->finding[i]);
@@ -204,7 +206,7 @@ static void questions(struct buf *out, const struct view *v)
 static void tasks(struct buf *out, const struct view *v,
                   const struct picking *p)
 {
-	size_t count = fitting(p);
+	size_t count = fitting(v, p);
 
 	markup_words(out, "p", "intro",
 	             p->count ? "checklist-intro" : "checklist-nothing",
@@ -226,6 +228,7 @@ static void render(const struct view *v, struct buf *out)
 	banner_head(out, v, "checklist-title");
 	buf_str(out, "<main id=\"main\">\n");
 	banner_caps(out, v, SIZE_MAX);
+	contact_line(out, v);
 	tasks(out, v, &p);
 	questions(out, v);
 	buf_str(out, "</main>\n");

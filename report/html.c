@@ -6,6 +6,7 @@
 #include "report/banner.h"
 #include "report/cap.h"
 #include "report/card.h"
+#include "report/contact.h"
 #include "report/effort.h"
 #include "report/label.h"
 #include "report/markup.h"
@@ -361,6 +362,7 @@ static void render(const struct view *v, struct buf *out)
 	grade(out, v);
 	summary(out, v);
 	actions(out, v);
+	contact_section(out, v);
 	trend_write(out, v);
 	network_write(out, v);
 	for (size_t i = 0; i < SECTIONS; i++)

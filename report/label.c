@@ -5,8 +5,8 @@
 #include <string.h>
 
 static const struct label_table *const tables[] = {
-	&label_shared, &label_page, &label_html,    &label_sheet,
-	&label_wall,   &label_text, &label_network,
+	&label_shared, &label_page, &label_contact, &label_html,
+	&label_sheet,  &label_wall, &label_text,    &label_network,
 };
 
 #define TABLES (sizeof(tables) / sizeof(tables[0]))

@@ -23,11 +23,12 @@ struct label_table {
 	size_t count;
 };
 
-extern const struct label_table label_shared; /* shared by renderers */
-extern const struct label_table label_page;   /* every page */
-extern const struct label_table label_html;   /* the report */
-extern const struct label_table label_sheet;  /* checklist, provider, council */
-extern const struct label_table label_wall;   /* the sheets for the wall */
+extern const struct label_table label_shared;  /* shared by renderers */
+extern const struct label_table label_page;    /* every page */
+extern const struct label_table label_contact; /* the coordinator */
+extern const struct label_table label_html;    /* the report */
+extern const struct label_table label_sheet; /* checklist, provider, council */
+extern const struct label_table label_wall;  /* the sheets for the wall */
 extern const struct label_table label_network; /* devices and what they show */
 extern const struct label_table label_text;    /* the terminal, csv, ics */
 

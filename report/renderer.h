@@ -10,13 +10,17 @@
 
 #include <stdbool.h>
 
+struct kit;
+
 /* How a document is to be shown. */
 struct view {
 	const struct document *document;
 	enum lang lang;
 	const struct comparison *comparison; /* NULL without --previous */
-	unsigned width;      /* columns of a terminal; 0: not one, 80 */
-	bool colour;         /* a terminal that wants it */
+	unsigned width; /* columns of a terminal; 0: not one, 80 */
+	bool colour;    /* a terminal that wants it */
+	const struct kit
+	    *kit; /* who to call (contact.h); NULL: nobody is known */
 	struct arena *arena; /* for scratch */
 };
 

@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "core/text.h"
+#include "report/contact.h"
+#include "report/kit.h"
 #include "report/label.h"
 #include "report/markup.h"
 
+#include <stdint.h>
+
 #define SUBJECT_LETTERS 60
+#define WHO_LETTERS     36 /* that stay on one line */
+#define OTHERS          3  /* numbers of the kit that fit on the sheet */
 
 /* What is done first, with the picture that says it without words. */
 struct step {
@@ -29,6 +36,9 @@ static const struct step steps[] = {
 	          "<circle cx=\"32\" cy=\"35\" r=\"10\"/>") },
 };
 
+/* Lines below that a kit may know more about. */
+enum { COORDINATOR = 1, GENDARMERIE = 3, CSIRT = 7 };
+
 /* In the order to call; the number is left blank unless it is everybody's. */
 static const struct {
 	const char *who;
@@ -39,6 +49,8 @@ static const struct {
 	{ "wall-call-insurer", NULL },  { "wall-call-accountant", NULL },
 	{ "wall-call-dpo", NULL },      { "wall-call-csirt", NULL },
 };
+
+#define CALLS (sizeof(calls) / sizeof(calls[0]))
 
 static const char *const late[] = { "wall-late-accountant", "wall-late-public",
 	                            "wall-late-complaint", "wall-late-cnil",
@@ -80,25 +92,87 @@ static void first_steps(struct buf *out, enum lang lang)
 	buf_str(out, "</ol>\n");
 }
 
-static void call(struct buf *out, size_t i, enum lang lang)
+/* A line of the numbers: who it is, and what is printed already. */
+static void call(struct buf *out, size_t i, const char *who, const char *number,
+                 size_t letters)
 {
 	buf_fmt(out, "<tr><th scope=\"row\"><span>%zu.</span> ", i + 1);
-	markup_label(out, calls[i].who, lang);
-	buf_str(out, "</th><td class=\"number\">");
-	if (calls[i].number)
-		markup_element(out, "b", NULL, calls[i].number);
+	markup_cut(out, who, letters);
+	buf_str(out, "</th><td>");
+	if (number)
+		markup_element(out, "b", NULL, number);
 	buf_str(out, "</td></tr>\n");
 }
 
-static void numbers(struct buf *out, enum lang lang)
+/* How many numbers of the kit are shown. */
+static size_t others(const struct kit *kit)
 {
-	markup_words(out, "h3", "bar", "wall-call", lang);
-	markup_words(out, "p", "first", "wall-phone-first", lang);
+	size_t n = kit ? kit->coordinator.numbers : 0;
+
+	return n < OTHERS ? n : OTHERS;
+}
+
+/* Whether one of the numbers of the kit is what that line is for. */
+static bool told_by_kit(const struct kit *kit, size_t line)
+{
+	static const char *const words[][2] = {
+		[GENDARMERIE] = { "gendarmerie", "police" },
+		[CSIRT] = { "csirt", "csirt" },
+	};
+
+	if (line != GENDARMERIE && line != CSIRT)
+		return false;
+	for (size_t i = 0; i < others(kit); i++)
+		if (text_has(kit->coordinator.number[i].name, words[line][0]) ||
+		    text_has(kit->coordinator.number[i].name, words[line][1]))
+			return true;
+	return false;
+}
+
+/* The coordinator by name and number, where the kit tells them. */
+static void call_coordinator(struct buf *out, size_t i, const struct view *v)
+{
+	const struct kit *kit = contact_kit(v);
+
+	call(out, i, kit ? kit->coordinator.name : label(calls[i].who, v->lang),
+	     kit ? kit->coordinator.phone : NULL, WHO_LETTERS);
+}
+
+/* Those that the kit adds; how many there are. */
+static size_t call_others(struct buf *out, size_t i, const struct view *v)
+{
+	const struct kit *kit = contact_kit(v);
+	size_t n = others(kit);
+
+	for (size_t k = 0; k < n; k++)
+		call(out, i + k, kit->coordinator.number[k].name,
+		     kit->coordinator.number[k].phone, WHO_LETTERS);
+	return n;
+}
+
+static void lines(struct buf *out, const struct view *v)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < CALLS; i++) {
+		if (i == COORDINATOR) {
+			call_coordinator(out, at++, v);
+			at += call_others(out, at, v);
+		} else if (!told_by_kit(contact_kit(v), i)) {
+			call(out, at++, label(calls[i].who, v->lang),
+			     calls[i].number, SIZE_MAX);
+		}
+	}
+}
+
+static void numbers(struct buf *out, const struct view *v)
+{
+	markup_words(out, "h3", "bar", "wall-call", v->lang);
+	markup_words(out, "p", "first", "wall-phone-first", v->lang);
 	buf_str(out, "<table class=\"calls\"><caption class=\"hidden\">");
-	markup_label(out, "wall-caption", lang);
+	markup_label(out, "wall-caption", v->lang);
 	buf_str(out, "</caption><tbody>\n");
-	for (size_t i = 0; i < sizeof(calls) / sizeof(calls[0]); i++)
-		call(out, i, lang);
+	lines(out, v);
 	buf_str(out, "</tbody></table>\n");
 }
 
@@ -107,9 +181,10 @@ static void whose(struct buf *out, const struct view *v)
 {
 	const char *subject = markup_subject(v);
 
-	if (!*subject)
+	if (!*subject && !contact_kit(v))
 		return;
 	buf_str(out, "<p class=\"whose\">");
+	contact_logo(out, v);
 	markup_cut(out, subject, SUBJECT_LETTERS);
 	buf_str(out, "</p>\n");
 }
@@ -121,7 +196,7 @@ static void emergency(struct buf *out, const struct view *v)
 	markup_words(out, "h2", "alarm", "wall-emergency", v->lang);
 	markup_words(out, "p", "signs", "wall-signs", v->lang);
 	first_steps(out, v->lang);
-	numbers(out, v->lang);
+	numbers(out, v);
 	buf_str(out, "<div class=\"blocks\">\n");
 	list(out, "wall-late", late, v->lang);
 	list(out, "wall-paper", paper, v->lang);
@@ -145,7 +220,8 @@ static void reflexes(struct buf *out, const struct view *v)
 
 static void render(const struct view *v, struct buf *out)
 {
-	markup_open(out, v, "wall-title", "wall");
+	markup_open(out, v, "wall-title",
+	            others(contact_kit(v)) > 0 ? "wall many" : "wall");
 	buf_str(out, "<main id=\"main\">\n");
 	markup_words(out, "h1", "hidden", "wall-title", v->lang);
 	emergency(out, v);
