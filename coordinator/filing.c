@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/filing.h"
 
+#include "coordinator/digest.h"
+#include "coordinator/opening.h"
 #include "coordinator/packed.h"
 #include "core/text.h"
 #include "report/document_json.h"
@@ -19,7 +21,7 @@
  */
 static bool name_machine(struct filing *f, struct err *e)
 {
-	const struct document *d = &f->document;
+	const struct document *d = &f->brief;
 
 	if (d->machines == 0)
 		return err_set(e, "it tells of no machine");
@@ -44,28 +46,29 @@ static bool start(struct filing *f, const char *insee, int64_t received_at,
 bool filing_make(struct filing *f, const struct document *d, const char *insee,
                  int64_t received_at, struct err *e)
 {
-	if (!start(f, insee, received_at, e))
+	struct document whole;
+
+	if (!start(f, insee, received_at, e) ||
+	    !digest_make(&whole, d, f->arena, e) ||
+	    !packed_write(&f->packed, &whole, e))
 		return false;
-	f->document = *d;
-	f->document.commune.insee = NULL;
-	f->document.commune.name = NULL;
-	return name_machine(f, e) &&
-	       packed_write(&f->packed, &f->document, f->hash, e);
+	hash_sha256(f->hash, f->packed.data, f->packed.len);
+	return (digest_brief(&f->brief, &whole, f->arena) ||
+	        err_set(e, "out of memory")) &&
+	       name_machine(f, e);
 }
 
-bool filing_unpack(struct filing *f, const void *packed, size_t len,
-                   const char *hash, const char *insee, int64_t received_at,
-                   struct err *e)
+bool filing_take(struct filing *f, const struct opening *o, const char *insee,
+                 int64_t received_at, struct err *e)
 {
 	if (!start(f, insee, received_at, e))
 		return false;
-	snprintf(f->hash, sizeof(f->hash), "%s", hash);
-	if (!packed_read(&f->document, packed, len, f->arena, e))
-		return false;
-	f->document.commune.insee = NULL;
-	f->document.commune.name = NULL;
-	return name_machine(f, e) && (buf_add(&f->packed, packed, len) ||
-	                              err_set(e, "out of memory"));
+	snprintf(f->hash, sizeof(f->hash), "%s", o->hash);
+	return packed_read_plain(&f->brief, o->brief, o->brief_len, f->arena,
+	                         e) &&
+	       name_machine(f, e) &&
+	       (buf_add(&f->packed, o->packed, o->len) ||
+	        err_set(e, "out of memory"));
 }
 
 void filing_clear(struct filing *f)
@@ -80,11 +83,15 @@ void filing_clear(struct filing *f)
 
 bool filing_plan(struct filing *f, struct db *db, struct err *e)
 {
+	const struct standing_own own = { .machine = f->machine,
+		                          .brief = &f->brief,
+		                          .packed = f->packed.data,
+		                          .len = f->packed.len };
+
 	if (f->planned)
 		standing_clear(&f->plan);
 	f->planned = true;
-	return standing_plan(&f->plan, db, f->insee, &f->document, f->machine,
-	                     f->arena, e);
+	return standing_plan(&f->plan, db, f->insee, &own, f->arena, e);
 }
 
 /* Whether the report, or another of that machine and moment, is there. */
@@ -96,11 +103,11 @@ static bool look_up(const struct filing *f, struct db *db, bool *found,
 	    " WHERE insee = $1 AND hash = $2 UNION ALL"
 	    " SELECT hash, number, received_at FROM receipt"
 	    " WHERE insee = $1 AND machine = $3 AND made_at = $4";
-	struct db_rows *rows = db_query(
-	    db, sql,
-	    DB_VALUES(db_text(f->insee), db_text(f->hash), db_text(f->machine),
-	              db_int(f->document.made_at)),
-	    e);
+	struct db_rows *rows =
+	    db_query(db, sql,
+	             DB_VALUES(db_text(f->insee), db_text(f->hash),
+	                       db_text(f->machine), db_int(f->brief.made_at)),
+	             e);
 
 	if (!rows)
 		return false;
@@ -145,7 +152,7 @@ static bool write_history(const struct filing *f, struct db *db,
 	static const char report[] =
 	    "INSERT INTO report (insee, month, hash, machine, made_at,"
 	    " received_at, document) VALUES ($1, $2, $3, $4, $5, $6, $7)";
-	int64_t made_at = f->document.made_at;
+	int64_t made_at = f->brief.made_at;
 
 	return db_run(db, receipt,
 	              DB_VALUES(db_text(f->insee), db_text(f->hash),
@@ -187,7 +194,7 @@ static bool write_machine(const struct filing *f, struct db *db, struct err *e)
 	    " document = excluded.document";
 	static const char drop[] =
 	    "DELETE FROM machine WHERE insee = $1 AND machine = $2";
-	const struct document_machine *m = &f->document.machine[0];
+	const struct document_machine *m = &f->brief.machine[0];
 	char label[LABEL], system[LABEL];
 
 	text_clean(label, sizeof(label), m->label ? m->label : "");
@@ -195,8 +202,7 @@ static bool write_machine(const struct filing *f, struct db *db, struct err *e)
 	if (!db_run(db, insert,
 	            DB_VALUES(db_text(f->insee), db_text(f->machine),
 	                      db_text(label), db_text(system),
-	                      db_int(f->document.made_at),
-	                      db_int(f->received_at),
+	                      db_int(f->brief.made_at), db_int(f->received_at),
 	                      db_bytes(f->packed.data, f->packed.len)),
 	            NULL, e))
 		return false;
@@ -240,8 +246,7 @@ bool filing_write(struct filing *f, struct db *db, struct census *census,
 		return false;
 	return standing_write(db, f->insee, &f->plan, f->received_at, census,
 	                      e) &&
-	       control_learn(names, db, f->insee, &f->document, f->received_at,
-	                     e);
+	       control_learn(names, db, f->insee, &f->brief, f->received_at, e);
 }
 
 /* What a transaction of its own needs. */

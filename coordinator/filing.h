@@ -26,8 +26,8 @@ struct filing {
 	int64_t received_at;
 	char hash[HASH_TEXT];
 	char machine[FILING_MACHINE];
-	struct document document;
-	struct buf packed;   /* the same as the store keeps it */
+	struct document brief; /* see digest.h */
+	struct buf packed;     /* the whole as the store keeps it */
 	struct arena *arena; /* of the document and of the plan */
 	struct standing_plan plan;
 	bool planned;
@@ -55,10 +55,11 @@ struct filing_result {
 bool filing_make(struct filing *f, const struct document *d, const char *insee,
                  int64_t received_at, struct err *e);
 
-/* Make one of a packed document and its hash, as an opener told them. */
-bool filing_unpack(struct filing *f, const void *packed, size_t len,
-                   const char *hash, const char *insee, int64_t received_at,
-                   struct err *e);
+struct opening;
+
+/* Make one of what an opener told; insee must last as long. */
+bool filing_take(struct filing *f, const struct opening *o, const char *insee,
+                 int64_t received_at, struct err *e);
 void filing_clear(struct filing *f);
 
 /* Do ahead, on any connection, what takes longest. */

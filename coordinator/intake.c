@@ -228,12 +228,11 @@ static bool make_filing(struct passage *p)
 	if (strcmp(p->way, "https") == 0 &&
 	    !pace_allows(p->intake->pace, p->out->insee, p->now, &wait))
 		return refuse(p, 429, wait, "this commune sends too often");
-	if (!filing_unpack(f, p->opening.packed, p->opening.len,
-	                   p->opening.hash, p->out->insee, p->now, &e))
+	if (!filing_take(f, &p->opening, p->out->insee, p->now, &e))
 		return refuse_field(p, "document", e.text);
 	f->kit = p->opening.kit;
 	f->way = p->way;
-	if (f->document.made_at > p->now + DATE_DAY)
+	if (f->brief.made_at > p->now + DATE_DAY)
 		return refuse_field(p, "document.made_at",
 		                    "it was made in the future");
 	return true;

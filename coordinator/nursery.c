@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -22,7 +23,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define CHILDREN 64 /* most that are alive at once */
+#define CHILDREN 64        /* most that are alive at once */
+#define KEPT     (8 << 20) /* bytes of memory that one keeps */
 
 struct nursery {
 	pid_t pid;
@@ -147,6 +149,9 @@ static void live(const struct opener_work *work, int fd, pid_t parent)
 	struct err e;
 
 	orphan_end((long)parent);
+	/* Memory is not given back between two of them. */
+	mallopt(M_MMAP_THRESHOLD, KEPT);
+	mallopt(M_TRIM_THRESHOLD, KEPT);
 	if (!nursery_confine(work->memory, &e) || !write_all(fd, &ready, 1))
 		_exit(1);
 	while (serve(work, fd))

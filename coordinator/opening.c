@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/opening.h"
 
+#include "coordinator/digest.h"
 #include "coordinator/packed.h"
 #include "core/secret.h"
 #include "core/text.h"
@@ -22,9 +23,11 @@ struct head {
 	uint32_t kit;
 	uint32_t token;
 	uint32_t packed;
+	uint32_t brief;
 };
 
-#define TEXT_MOST 128 /* bytes of a kit's id and of a token */
+#define TEXT_MOST  128        /* bytes of a kit's id and of a token */
+#define PART_BYTES (2u << 20) /* of a document in a reply */
 
 static void refuse(struct buf *reply, int status, bool stranger,
                    const char *field, const char *why)
@@ -39,9 +42,20 @@ static void refuse(struct buf *reply, int status, bool stranger,
 	buf_add(reply, &h, sizeof(h));
 }
 
-static void accept(struct buf *reply, const struct submission *s,
-                   const char *hash, const struct buf *packed)
+/* What is sealed is read here once. */
+struct reading {
+	const struct buf *text;
+	struct submission submission;
+	struct arena *arena;
+	struct buf packed;
+	struct buf brief;
+	char field[SUBMISSION_FIELD];
+	int status; /* when it fails */
+};
+
+static void accept(struct buf *reply, const struct reading *r, const char *hash)
 {
+	const struct submission *s = &r->submission;
 	struct head h;
 
 	memset(&h, 0, sizeof(h));
@@ -49,53 +63,108 @@ static void accept(struct buf *reply, const struct submission *s,
 	memcpy(h.hash, hash, HASH_TEXT);
 	h.kit = (uint32_t)strlen(s->kit);
 	h.token = (uint32_t)strlen(s->token);
-	h.packed = (uint32_t)packed->len;
+	h.packed = (uint32_t)r->packed.len;
+	h.brief = (uint32_t)r->brief.len;
 	buf_add(reply, &h, sizeof(h));
 	buf_str(reply, s->kit);
 	buf_str(reply, s->token);
-	buf_add(reply, packed->data, packed->len);
+	buf_add(reply, r->packed.data, r->packed.len);
+	buf_add(reply, r->brief.data, r->brief.len);
 }
 
-static void tell(struct buf *reply, struct submission *s)
+/* Cut a word out where it stands first. */
+static void cut(struct buf *text, const char *word)
 {
-	char hash[HASH_TEXT];
-	struct buf packed;
-	struct err e;
+	char *at = text->data ? strstr(text->data, word) : NULL;
+	size_t len = strlen(word);
 
-	/* The kit says which commune it is, whatever the text claims. */
-	s->document.commune.insee = NULL;
-	s->document.commune.name = NULL;
-	buf_init(&packed, OPENING_BYTES - 4096);
-	if (strlen(s->kit) > TEXT_MOST)
-		refuse(reply, 422, false, "kit", "it is too long");
-	else if (strlen(s->token) > TEXT_MOST)
-		refuse(reply, 422, false, "token", "it is too long");
-	else if (s->document.machines == 0)
-		refuse(reply, 422, false, "document.machine",
-		       "it tells of no machine");
-	else if (!packed_write(&packed, &s->document, hash, &e))
-		refuse(reply, 422, false, "document", e.text);
-	else
-		accept(reply, s, hash, &packed);
-	buf_clear(&packed);
+	if (!at || len == 0)
+		return;
+	memmove(at, at + len, text->len - (size_t)(at - text->data) - len + 1);
+	text->len -= len;
 }
 
-static void read_text(struct buf *reply, const struct buf *text)
+/*
+ * What names a report: the bytes that were sealed, but for the proof of the
+ * kit. It stays the same when a kit is renewed, and whatever version of this
+ * program reads it.
+ */
+static bool name(const struct reading *r, char hash[HASH_TEXT], struct err *e)
 {
-	struct arena *a = arena_new(ARENA_BYTES);
-	char field[SUBMISSION_FIELD] = "";
-	struct submission s;
+	struct buf copy;
+	bool ok;
+
+	buf_init(&copy, SUBMISSION_BYTES);
+	ok = buf_add(&copy, r->text->data, r->text->len) ||
+	     err_set(e, "out of memory");
+	cut(&copy, r->submission.kit);
+	cut(&copy, r->submission.token);
+	hash_sha256(hash, buf_text(&copy), copy.len);
+	buf_clear(&copy);
+	return ok;
+}
+
+static bool fault(struct reading *r, const char *field)
+{
+	memcpy(r->field, field, strlen(field) + 1);
+	return false;
+}
+
+static bool digest(struct reading *r, struct err *e)
+{
+	struct document whole, brief;
+
+	if (strlen(r->submission.kit) > TEXT_MOST) {
+		err_set(e, "it is too long");
+		return fault(r, "kit");
+	}
+	if (strlen(r->submission.token) > TEXT_MOST) {
+		err_set(e, "it is too long");
+		return fault(r, "token");
+	}
+	if (r->submission.document.machines == 0) {
+		err_set(e, "it tells of no machine");
+		return fault(r, "document.machines");
+	}
+	return (digest_make(&whole, &r->submission.document, r->arena, e) &&
+	        packed_write(&r->packed, &whole, e) &&
+	        (digest_brief(&brief, &whole, r->arena) ||
+	         err_set(e, "it takes too much memory")) &&
+	        packed_write_plain(&r->brief, &brief, e)) ||
+	       fault(r, "document");
+}
+
+static bool read_text(struct reading *r, char hash[HASH_TEXT], struct err *e)
+{
 	bool malformed = false;
+
+	r->status = 422;
+	r->arena = arena_new(ARENA_BYTES);
+	if (!r->arena)
+		return err_set(e, "out of memory");
+	if (submission_parse(&r->submission, buf_text(r->text), r->text->len,
+	                     r->arena, r->field, &malformed, e))
+		return digest(r, e) && name(r, hash, e);
+	if (malformed)
+		r->status = 400;
+	return false;
+}
+
+static void tell(struct buf *reply, const struct buf *text)
+{
+	struct reading r = { .text = text };
+	char hash[HASH_TEXT];
 	struct err e;
 
-	if (!a)
-		refuse(reply, 422, false, "document", "out of memory");
-	else if (submission_parse(&s, buf_text(text), text->len, a, field,
-	                          &malformed, &e))
-		tell(reply, &s);
+	buf_init(&r.packed, PART_BYTES);
+	buf_init(&r.brief, PART_BYTES);
+	if (read_text(&r, hash, &e))
+		accept(reply, &r, hash);
 	else
-		refuse(reply, malformed ? 400 : 422, false, field, e.text);
-	arena_free(a);
+		refuse(reply, r.status, false, r.field, e.text);
+	buf_clear(&r.packed);
+	buf_clear(&r.brief);
+	arena_free(r.arena);
 }
 
 void opening_make(struct buf *reply, const void *data, size_t len,
@@ -111,7 +180,7 @@ void opening_make(struct buf *reply, const void *data, size_t len,
 	}
 	buf_init(&text, SUBMISSION_BYTES);
 	if (envelope_open(&text, data, len, keys, count, &stranger, &e))
-		read_text(reply, &text);
+		tell(reply, &text);
 	else
 		refuse(reply, 400, stranger, "", e.text);
 	if (text.data)
@@ -191,7 +260,7 @@ bool opening_parse(struct opening *o, const void *reply, size_t len,
 	if (o->status != 200)
 		return true;
 	if (!is_hash(h.hash) || h.kit > TEXT_MOST || h.token > TEXT_MOST ||
-	    len - sizeof(h) != (uint64_t)h.kit + h.token + h.packed)
+	    len - sizeof(h) != (uint64_t)h.kit + h.token + h.packed + h.brief)
 		return err_set(e, "an opener's reply cannot be");
 	memcpy(o->hash, h.hash, sizeof(o->hash));
 	o->kit = next_text(&at, h.kit, a);
@@ -200,5 +269,7 @@ bool opening_parse(struct opening *o, const void *reply, size_t len,
 		return err_set(e, "an opener's reply cannot be");
 	o->packed = at;
 	o->len = h.packed;
+	o->brief = at + h.packed;
+	o->brief_len = h.brief;
 	return true;
 }

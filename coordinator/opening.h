@@ -15,7 +15,7 @@
 #define OPENING_WHY 200 /* bytes of a reason */
 
 /* Most bytes of what is told of an envelope. */
-#define OPENING_BYTES ((3u << 20) + 4096)
+#define OPENING_BYTES ((4u << 20) + 4096)
 
 /*
  * What was found in an envelope. Texts live in an arena, the document in the
@@ -28,10 +28,11 @@ struct opening {
 	char why[OPENING_WHY];
 	const char *kit;
 	const char *token;
-	char hash[HASH_TEXT]; /* of the document, without what it says of
-	                         its commune: that is the kit's to say */
-	const void *packed;   /* the document, for packed_read() */
+	char hash[HASH_TEXT]; /* of all that was sealed but kit and token */
+	const void *packed;   /* digest_make()'s document, for packed_read() */
 	size_t len;
+	const char *brief; /* digest_brief()'s, for packed_read_plain() */
+	size_t brief_len;
 };
 
 /*

@@ -28,19 +28,34 @@ static bool deflate_text(struct buf *out, const char *text, size_t len,
 	return ok || err_set(e, "the document takes too much room");
 }
 
-bool packed_write(struct buf *out, const struct document *d,
-                  char hash[HASH_TEXT], struct err *e)
+/* Its JSON on one line, to be freed by cJSON_free(); NULL without memory. */
+static char *print(const struct document *d, struct err *e)
 {
 	cJSON *json = document_to_json(d);
 	char *text = json ? cJSON_PrintUnformatted(json) : NULL;
-	bool ok;
 
 	cJSON_Delete(json);
 	if (!text)
-		return err_set(e, "out of memory");
-	if (hash)
-		hash_sha256(hash, text, strlen(text));
-	ok = deflate_text(out, text, strlen(text), e);
+		err_set(e, "out of memory");
+	return text;
+}
+
+bool packed_write(struct buf *out, const struct document *d, struct err *e)
+{
+	char *text = print(d, e);
+	bool ok = text && deflate_text(out, text, strlen(text), e);
+
+	cJSON_free(text);
+	return ok;
+}
+
+bool packed_write_plain(struct buf *out, const struct document *d,
+                        struct err *e)
+{
+	char *text = print(d, e);
+	bool ok = text && (buf_str(out, text) ||
+	                   err_set(e, "the document takes too much room"));
+
 	cJSON_free(text);
 	return ok;
 }
@@ -81,18 +96,25 @@ static bool inflate_text(struct buf *out, const void *data, size_t len,
 	return ok || err_set(e, "a packed document is damaged");
 }
 
+bool packed_read_plain(struct document *d, const char *text, size_t len,
+                       struct arena *a, struct err *e)
+{
+	cJSON *json = json_parse(text, len, e);
+	bool ok = json && document_from_json(d, json, a, e);
+
+	cJSON_Delete(json);
+	return ok;
+}
+
 bool packed_read(struct document *d, const void *data, size_t len,
                  struct arena *a, struct err *e)
 {
 	struct buf text;
-	cJSON *json = NULL;
 	bool ok;
 
 	buf_init(&text, DOCUMENT_BYTES);
 	ok = inflate_text(&text, data, len, e) &&
-	     (json = json_parse(buf_text(&text), text.len, e)) &&
-	     document_from_json(d, json, a, e);
-	cJSON_Delete(json);
+	     packed_read_plain(d, buf_text(&text), text.len, a, e);
 	buf_clear(&text);
 	return ok;
 }

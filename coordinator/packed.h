@@ -5,7 +5,6 @@
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/err.h"
-#include "core/hash.h"
 #include "report/document.h"
 
 #include <stdbool.h>
@@ -13,12 +12,8 @@
 
 /* Documents as the store keeps them: JSON on one line, compressed by zlib. */
 
-/*
- * Append d; false and e when out is full or memory ran out. hash, unless
- * NULL, becomes the SHA-256 of its JSON, which names it.
- */
-bool packed_write(struct buf *out, const struct document *d,
-                  char hash[HASH_TEXT], struct err *e);
+/* Append d; false and e when out is full or memory ran out. */
+bool packed_write(struct buf *out, const struct document *d, struct err *e);
 
 /*
  * Read what packed_write() wrote, from a store that somebody may have
@@ -27,5 +22,11 @@ bool packed_write(struct buf *out, const struct document *d,
  */
 bool packed_read(struct document *d, const void *data, size_t len,
                  struct arena *a, struct err *e);
+
+/* The same without compression, for what is not kept. */
+bool packed_write_plain(struct buf *out, const struct document *d,
+                        struct err *e);
+bool packed_read_plain(struct document *d, const char *text, size_t len,
+                       struct arena *a, struct err *e);
 
 #endif

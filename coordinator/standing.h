@@ -37,21 +37,30 @@ struct standing_plan {
 	bool stale; /* the new report is older than what its machine said:
 	               nothing changes but that something came in */
 	bool empty; /* no machine said anything */
-	struct document document;     /* merged and rated, in the arena */
-	struct buf packed;            /* the same as the store keeps it */
+	struct document document;     /* merged and rated, in the arena; brief
+	                                 when one machine is all there is */
+	struct buf packed;            /* the whole as the store keeps it */
 	struct standing_basis *basis; /* what the store held, by machine */
 	size_t bases;
 	const char *dropped; /* a machine that no longer counts, or NULL */
 };
 
+/* A new report. */
+struct standing_own {
+	const char *machine;          /* its key */
+	const struct document *brief; /* see digest.h */
+	const void *packed;           /* the whole */
+	size_t len;
+};
+
 /*
- * Plan with one more report, own, of the machine whose key is given; or with
- * what is there when own is NULL. Texts are shared with own and live in a.
- * The plan is to be cleared whatever comes out.
+ * Plan with one more report; or with what is there when own is NULL. Texts
+ * are shared with own and live in a. The plan is to be cleared whatever comes
+ * out. The merged document names no commune.
  */
 bool standing_plan(struct standing_plan *plan, struct db *db, const char *insee,
-                   const struct document *own, const char *machine,
-                   struct arena *a, struct err *e);
+                   const struct standing_own *own, struct arena *a,
+                   struct err *e);
 void standing_clear(struct standing_plan *plan);
 
 /* Whether the store still holds what a plan was made from, in *holds. */
@@ -75,6 +84,9 @@ bool standing_rebuild(struct db *db, const char *insee, struct err *e);
 
 /* The first end of a certificate that d tells, 0 when it tells none. */
 int64_t standing_certificate_end(const struct document *d, struct arena *a);
+
+/* Whether that is looked for in f. */
+bool standing_dates(const struct document_finding *f);
 
 /* The urgency of every commune whose reasons depend on the day, anew. */
 bool standing_refresh(struct db *db, int64_t now, struct err *e);

@@ -28,12 +28,10 @@ struct pieces {
 	bool stale;
 };
 
-static const struct document *unpack(const struct db_rows *rows, int column,
+static const struct document *unpack(const void *data, size_t len,
                                      struct arena *a, struct err *e)
 {
 	struct document *d = arena_alloc(a, 1, sizeof(*d));
-	size_t len;
-	const void *data = db_column_bytes(rows, column, &len);
 
 	if (!d) {
 		err_set(e, "a commune's reports take too much memory");
@@ -44,17 +42,19 @@ static const struct document *unpack(const struct db_rows *rows, int column,
 
 /* One row: what it is, and, unless ours replaces it, what it says. */
 static bool read_piece(struct pieces *p, const struct db_rows *rows,
-                       const struct document *own, const char *machine,
-                       struct arena *a, struct err *e)
+                       const struct standing_own *own, struct arena *a,
+                       struct err *e)
 {
 	struct standing_basis *basis = rows_add(&p->basis);
 	struct piece *piece;
+	const void *data;
+	size_t len;
 
 	if (!basis || !(basis->machine = db_column_copy(rows, 0, a)))
 		return err_set(e, "a commune's reports take too much memory");
 	basis->made_at = db_column_int(rows, 1);
-	if (own && strcmp(basis->machine, machine) == 0) {
-		p->stale = own->made_at <= basis->made_at;
+	if (own && strcmp(basis->machine, own->machine) == 0) {
+		p->stale = own->brief->made_at <= basis->made_at;
 		return true;
 	}
 	piece = rows_add(&p->rows);
@@ -62,13 +62,14 @@ static bool read_piece(struct pieces *p, const struct db_rows *rows,
 		return err_set(e, "a commune's reports take too much memory");
 	piece->machine = basis->machine;
 	piece->made_at = basis->made_at;
-	piece->document = unpack(rows, 2, a, e);
+	data = db_column_bytes(rows, 2, &len);
+	piece->document = unpack(data, len, a, e);
 	return piece->document != NULL;
 }
 
 static bool read_pieces(struct pieces *p, struct db *db, const char *insee,
-                        const struct document *own, const char *machine,
-                        struct arena *a, struct err *e)
+                        const struct standing_own *own, struct arena *a,
+                        struct err *e)
 {
 	static const char sql[] =
 	    "SELECT machine, made_at, document FROM machine"
@@ -80,7 +81,7 @@ static bool read_pieces(struct pieces *p, struct db *db, const char *insee,
 	if (!rows)
 		return false;
 	while (ok && db_next(rows))
-		ok = read_piece(p, rows, own, machine, a, e);
+		ok = read_piece(p, rows, own, a, e);
 	return db_end(rows, ok ? e : &ignored) && ok;
 }
 
@@ -108,7 +109,7 @@ static void drop_oldest(struct standing_plan *plan, struct pieces *p)
 }
 
 static bool merge(struct standing_plan *plan, const struct pieces *p,
-                  const char *insee, struct arena *a, struct err *e)
+                  struct arena *a, struct err *e)
 {
 	const struct piece *piece = p->rows.data;
 	const struct document **list =
@@ -118,39 +119,52 @@ static bool merge(struct standing_plan *plan, const struct pieces *p,
 		return err_set(e, "a commune's reports take too much memory");
 	for (size_t i = 0; i < p->rows.count; i++)
 		list[i] = piece[i].document;
-	if (!merge_documents(&plan->document, list, p->rows.count, a, e))
-		return false;
-	plan->document.commune.insee = insee;
-	return packed_write(&plan->packed, &plan->document, NULL, e);
+	return merge_documents(&plan->document, list, p->rows.count, a, e) &&
+	       packed_write(&plan->packed, &plan->document, e);
+}
+
+/* Put the new report among the others; whole, as they are. */
+static bool add_own(struct pieces *p, const struct standing_own *own,
+                    struct arena *a, struct err *e)
+{
+	struct piece *piece = rows_add(&p->rows);
+
+	if (!piece)
+		return err_set(e, "a commune's reports take too much memory");
+	piece->machine = own->machine;
+	piece->made_at = own->brief->made_at;
+	piece->document = unpack(own->packed, own->len, a, e);
+	return piece->document != NULL;
 }
 
 bool standing_plan(struct standing_plan *plan, struct db *db, const char *insee,
-                   const struct document *own, const char *machine,
-                   struct arena *a, struct err *e)
+                   const struct standing_own *own, struct arena *a,
+                   struct err *e)
 {
 	struct pieces p = { .stale = false };
-	struct piece *piece;
 
 	memset(plan, 0, sizeof(*plan));
 	buf_init(&plan->packed, PACKED_BYTES);
 	rows_init(&p.basis, a, sizeof(struct standing_basis));
 	rows_init(&p.rows, a, sizeof(struct piece));
-	if (!read_pieces(&p, db, insee, own, machine, a, e))
+	if (!read_pieces(&p, db, insee, own, a, e))
 		return false;
 	plan->basis = p.basis.data;
 	plan->bases = p.basis.count;
 	plan->stale = p.stale;
 	if (p.stale)
 		return true;
-	if (own) {
-		piece = rows_add(&p.rows);
-		if (!piece)
-			return err_set(e, "out of memory");
-		*piece = (struct piece){ machine, own->made_at, own };
+	/* Merged alone it was already. */
+	if (own && p.rows.count == 0) {
+		plan->document = *own->brief;
+		return buf_add(&plan->packed, own->packed, own->len) ||
+		       err_set(e, "out of memory");
 	}
+	if (own && !add_own(&p, own, a, e))
+		return false;
 	drop_oldest(plan, &p);
 	plan->empty = p.rows.count == 0;
-	return plan->empty || merge(plan, &p, insee, a, e);
+	return plan->empty || merge(plan, &p, a, e);
 }
 
 void standing_clear(struct standing_plan *plan)
@@ -178,8 +192,7 @@ bool standing_holds(const struct standing_plan *plan, struct db *db,
 	return db_end(rows, e);
 }
 
-/* Whether a finding is about certificates. */
-static bool about_certificates(const struct document_finding *f)
+bool standing_dates(const struct document_finding *f)
 {
 	return text_is(f->id, "certificates-valid") ||
 	       text_is(f->id, "tls-expiry") || text_is(f->id, "website-https");
@@ -205,11 +218,11 @@ int64_t standing_certificate_end(const struct document *d, struct arena *a)
 	int64_t first = 0, day;
 
 	for (size_t i = 0; i < count; i++)
-		if (about_certificates(list[i].finding) &&
+		if (standing_dates(list[i].finding) &&
 		    (!first || list[i].time < first))
 			first = list[i].time;
 	for (size_t i = 0; i < d->findings; i++)
-		if (about_certificates(&d->finding[i]) &&
+		if (standing_dates(&d->finding[i]) &&
 		    (day = day_told(&d->finding[i])) && (!first || day < first))
 			first = day;
 	return first;

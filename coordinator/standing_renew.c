@@ -27,7 +27,7 @@ static bool rebuild(struct db *db, const char *insee, struct arena *a,
 	struct standing_plan plan;
 	struct census census = { .lines = 0 };
 	int64_t at;
-	bool ok = standing_plan(&plan, db, insee, NULL, NULL, a, e) &&
+	bool ok = standing_plan(&plan, db, insee, NULL, a, e) &&
 	          last_received(db, insee, &at, e);
 
 	if (ok && !plan.empty)

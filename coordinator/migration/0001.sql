@@ -248,3 +248,15 @@ CREATE TABLE setting (
 	name TEXT NOT NULL PRIMARY KEY,
 	value TEXT NOT NULL
 );
+
+-- Files that somebody dropped on the page of imports, and what became of them; for ninety days.
+CREATE TABLE import (
+	at BIGINT NOT NULL,
+	id TEXT NOT NULL, -- random
+	account TEXT NOT NULL,
+	name TEXT NOT NULL, -- of the file
+	status BIGINT NOT NULL, -- as the API answers
+	insee TEXT NOT NULL, -- '' when it is not known
+	number TEXT NOT NULL, -- of the receipt, '' for none
+	PRIMARY KEY (at, id)
+);
