@@ -21,10 +21,14 @@ function fail(message) {
   console.log(`FAIL ${message}`);
 }
 
-const rows = execFileSync(path.join(build, 'tests', 'list_words'), { encoding: 'utf8', maxBuffer: 1 << 26 })
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line));
+const listed = (program) =>
+  execFileSync(path.join(build, 'tests', program), { encoding: 'utf8', maxBuffer: 1 << 26 })
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+// Of the agent, for clerks; of the coordinator, for its team.
+const rows = [...listed('list_words'), ...listed('list_wording')];
 
 // {names} are filled in with short values: a date, a number, a name.
 const filled = (text) => text.replace(/\{[a-z_-]+\}/g, 'trois');
@@ -69,6 +73,18 @@ for (const row of clerk) {
   }
 }
 
+// The coordinator's team works with it every day: plain all the same.
+const team = rows.filter((row) => row.reader === 'team' && row.lang === 'fr');
+const screens = measure(team.map((row) => filled(row.text)).join('.\n'));
+console.log(`French for the team: ${screens.words} words, Kandel-Moles ${screens.kandelMoles.toFixed(1)}, LIX ${screens.lix.toFixed(1)} (at most ${LIX_MOST})`);
+if (screens.lix > LIX_MOST) fail('the screens are too hard by LIX');
+for (const row of team) {
+  for (const sentence of sentences(filled(row.text))) {
+    const count = words(sentence).length;
+    if (count > SENTENCE_MOST) fail(`${row.place} has a sentence of ${count} words: ${sentence}`);
+  }
+}
+
 // Words that a clerk does not use, unless the text explains them.
 const JARGON = JSON.parse(readFileSync(path.join(here, 'jargon.json'), 'utf8'));
 for (const row of clerk) {
@@ -85,7 +101,8 @@ for (const row of rows.filter((r) => r.lang === 'fr')) {
 }
 
 // Spelling of what clerks read, with our own list of names beside the
-// dictionaries. What technicians read is full of commands, and left out.
+// dictionaries. What technicians read is full of commands, and left out; so is
+// the name of the other language.
 const clean = (text) =>
   text
     .replace(/https?:\/\/\S+|[\w.-]+\.(fr|com|org|eu)\b\S*/g, ' ')
@@ -94,7 +111,7 @@ const clean = (text) =>
     .replace(/’/g, "'");
 
 for (const [lang, dictionary] of [['fr', 'fr_FR'], ['en', 'en_GB']]) {
-  const read = rows.filter((row) => row.lang === lang && row.reader === 'clerk');
+  const read = rows.filter((row) => row.lang === lang && row.reader !== 'technician' && row.place !== 'page-language');
   const result = spawnSync(
     'hunspell',
     ['-i', 'utf-8', '-d', dictionary, '-p', path.join(here, `spelling.${lang}.txt`), '-l'],
