@@ -1,0 +1,81 @@
+#!/bin/sh
+# Make garde-coordinator_VERSION_ARCHITECTURE.deb in the folder $1 (or
+# build/dist):
+#
+#   sh packaging/deb/package.sh [FOLDER]
+#
+# The same commit on the same system gives the same bytes. SOURCE_DATE_EPOCH
+# may say another time than the commit's. GARDE_BUILD: a folder of programs
+# that are built already. GARDE_WINDOWS: a folder with Garde.exe, for kits.
+set -eu
+
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+packaging=$(dirname -- "$here")
+top=$(dirname -- "$packaging")
+mkdir -p "${1:-$top/build/dist}"
+out=$(realpath "${1:-$top/build/dist}")
+export LC_ALL=C TZ=UTC
+SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$top" log -1 --format=%ct)}
+export SOURCE_DATE_EPOCH
+version=$(sed -n 's/^project(garde VERSION \([0-9.]*\).*/\1/p' "$top/CMakeLists.txt")
+architecture=$(dpkg --print-architecture)
+name=garde-coordinator
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+umask 022
+
+if [ -n "${GARDE_BUILD:-}" ]; then
+	build=$GARDE_BUILD
+else
+	build=$top/build/release
+	(cd "$top" && cmake --preset release -DWERROR=OFF &&
+		cmake --build --preset release --target garde garde-coordinator) >&2
+fi
+
+stage=$work/stage
+doc=$stage/usr/share/doc/$name
+programs=$stage/usr/share/$name/programs
+mkdir -p "$stage/DEBIAN" "$doc" "$programs" "$stage/etc/default" \
+	"$stage/etc/nginx/sites-available"
+install -D -m 755 "$build/garde-coordinator" "$stage/usr/bin/garde-coordinator"
+install -m 755 "$build/garde" "$programs/garde"
+strip --strip-unneeded "$stage/usr/bin/garde-coordinator" "$programs/garde"
+[ -z "${GARDE_WINDOWS:-}" ] ||
+	install -m 755 "$GARDE_WINDOWS/Garde.exe" "$programs/Garde.exe"
+install -D -m 644 "$packaging/systemd/garde-coordinator.service" \
+	"$stage/lib/systemd/system/garde-coordinator.service"
+install -m 644 "$packaging/nginx/garde-coordinator.conf" \
+	"$stage/etc/nginx/sites-available/garde-coordinator.conf"
+install -m 644 "$here/default" "$stage/etc/default/garde-coordinator"
+for lang in "" fr/; do
+	page=$stage/usr/share/man/${lang}man1/garde-coordinator.1
+	install -D -m 644 "$packaging/man/${lang}garde-coordinator.1" "$page"
+	gzip -9n "$page"
+done
+install -m 644 "$here/guide.md" "$here/guide.en.md" "$doc/"
+install -m 644 "$here/copyright" "$doc/copyright"
+gzip -9nc "$top/CHANGELOG.md" >"$doc/changelog.gz"
+
+# What the programs are linked to, as this system's packages call it.
+mkdir -p "$work/debian"
+printf 'Source: %s\n\nPackage: %s\nArchitecture: any\n' "$name" "$name" \
+	>"$work/debian/control"
+depends=$(cd "$work" && dpkg-shlibdeps -O stage/usr/bin/garde-coordinator \
+	"stage/usr/share/$name/programs/garde" 2>/dev/null |
+	sed -n 's/^shlibs:Depends=//p')
+size=$(du -ks --apparent-size "$stage" | cut -f1)
+sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" \
+	-e "s/@DEPENDS@/$depends/" -e "s/@SIZE@/$size/" \
+	"$here/control" >"$stage/DEBIAN/control"
+printf '%s\n' /etc/default/garde-coordinator \
+	/etc/nginx/sites-available/garde-coordinator.conf >"$stage/DEBIAN/conffiles"
+for script in postinst prerm postrm; do
+	install -m 755 "$here/$script" "$stage/DEBIAN/$script"
+done
+(cd "$stage" && find etc lib usr -type f | sort | xargs md5sum) >"$stage/DEBIAN/md5sums"
+chmod 644 "$stage/DEBIAN/control" "$stage/DEBIAN/conffiles" "$stage/DEBIAN/md5sums"
+find "$stage" -print0 | xargs -0 touch -h -d "@$SOURCE_DATE_EPOCH"
+
+deb=$out/${name}_${version}_$architecture.deb
+dpkg-deb --root-owner-group -Zxz --build "$stage" "$deb" >/dev/null
+echo "$deb"
