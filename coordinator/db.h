@@ -12,7 +12,10 @@
 /*
  * One connection to the store: SQLite in a file, or PostgreSQL. The same SQL
  * goes to both: parameters are $1, $2..., only what SQLite 3.40, PostgreSQL 15
- * and the distributed engines that speak like it accept. One thread at a time.
+ * and the distributed engines that speak like it (Citus, YugabyteDB,
+ * CockroachDB) accept: no sequence, no trigger, no stored procedure, no LISTEN,
+ * no advisory lock; ON CONFLICT names its key. A number that only meets plain
+ * numbers is written CAST($1 AS BIGINT). One thread at a time.
  */
 struct db;
 
@@ -60,6 +63,9 @@ struct db_value db_real(double value);
 struct db_value db_text(const char *text); /* NULL is NULL */
 struct db_value db_bytes(const void *data, size_t len);
 
+/* At most this many values go with a statement. */
+#define DB_MOST 32
+
 /* The values of a statement, in order: DB_VALUES(db_int(3), db_text("x")). */
 #define DB_VALUES(...)                                         \
 	(const struct db_value[]){ __VA_ARGS__ },              \
@@ -70,7 +76,7 @@ struct db_value db_bytes(const void *data, size_t len);
 /*
  * Run a statement that gives no rows. sql must be a string that lasts: it is
  * prepared once and known by its address. *changed, unless NULL, is how many
- * rows it changed.
+ * rows it changed. Outside a transaction it is committed, and on disk.
  */
 bool db_run(struct db *db, const char *sql, const struct db_value *value,
             size_t values, int64_t *changed, struct err *e);
@@ -109,11 +115,25 @@ bool db_number(struct db *db, const char *sql, const struct db_value *value,
 /*
  * Run work(ctx, db, e) inside a transaction, again a few times with a growing
  * random wait when another was in the way; work must be able to start over.
- * Committed, and on disk, when true. Not to be nested.
+ * Committed, and on disk, when true; after DB_DOWN it may be either. After a
+ * statement that failed nothing more runs in it, and it is undone: say ON
+ * CONFLICT DO NOTHING where a key may be there. Transactions are as if one ran
+ * after the other (SERIALIZABLE). Not to be nested.
  */
 bool db_transact(struct db *db,
                  bool (*work)(void *ctx, struct db *db, struct err *e),
                  void *ctx, struct err *e);
+
+/* Run work once in a transaction that only reads, all as of one moment. */
+bool db_snapshot(struct db *db,
+                 bool (*work)(void *ctx, struct db *db, struct err *e),
+                 void *ctx, struct err *e);
+
+/*
+ * How long a statement may wait for others or for the server, 5 s until this
+ * is called; 0 is for ever.
+ */
+bool db_patience(struct db *db, unsigned ms, struct err *e);
 
 /* Run a text of several statements, without values: migrations alone. */
 bool db_script(struct db *db, const char *sql, struct err *e);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COORDINATOR_PARTITION_H
+#define COORDINATOR_PARTITION_H
+
+#include "coordinator/db.h"
+
+#include <stdint.h>
+
+/* Months as the store counts them: year * 12 + month - 1, UTC. */
+int64_t partition_month(int64_t time);
+
+/*
+ * Make the partitions of the months that may be written, on PostgreSQL: those
+ * of the 36 months that ratings are kept, and the next three. SQLite has none.
+ */
+bool partition_prepare(struct db *db, int64_t now, struct err *e);
+
+#endif

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* setgroups(). */
+#define _GNU_SOURCE
+#include "store.h"
+
+#include "coordinator/migrate.h"
+#include "core/clock.h"
+#include "core/file.h"
+#include "core/text.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <grp.h>
+#include <pwd.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PATH 512
+
+static char folder[64]; /* of this program's stores */
+static char bin[PATH];  /* of PostgreSQL's programs */
+static pid_t server;    /* 0: none */
+static pid_t owner;     /* who started it: no child of ours ends it */
+static char where[PATH];
+static unsigned count;
+
+const char *store_name(enum db_kind kind)
+{
+	return kind == DB_SQLITE ? "sqlite" : "postgresql";
+}
+
+const char *store_where(void)
+{
+	return where;
+}
+
+/* PostgreSQL refuses to run as root. */
+static void be_postgres(void)
+{
+	const struct passwd *user = getpwnam("postgres");
+
+	if (geteuid() != 0)
+		return;
+	if (!user || setgroups(0, NULL) != 0 || setgid(user->pw_gid) != 0 ||
+	    setuid(user->pw_uid) != 0)
+		_exit(126);
+}
+
+static pid_t start(const char *const *argv)
+{
+	pid_t pid = fork();
+
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		int null = open("/dev/null", O_RDWR);
+		char log[PATH];
+		int fd;
+
+		be_postgres();
+		/* A test that crashes takes the server with it. */
+		prctl(PR_SET_PDEATHSIG, SIGQUIT);
+		snprintf(log, sizeof(log), "%s/log", folder);
+		fd = open(log, O_WRONLY | O_CREAT | O_APPEND, 0644);
+		dup2(null, 0);
+		dup2(fd, 1);
+		dup2(fd, 2);
+		execv(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	return pid;
+}
+
+static void run(const char *const *argv)
+{
+	int status = -1;
+	pid_t pid = start(argv);
+
+	while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
+		;
+	if (status != 0)
+		fail_msg("%s ended with %d", argv[0], status);
+}
+
+static void find_programs(void)
+{
+	glob_t found;
+	char *end;
+
+	if (glob("/usr/lib/postgresql/*/bin/initdb", 0, NULL, &found) != 0 ||
+	    found.gl_pathc == 0)
+		fail_msg("PostgreSQL is not installed");
+	snprintf(bin, sizeof(bin), "%s", found.gl_pathv[found.gl_pathc - 1]);
+	globfree(&found);
+	end = strrchr(bin, '/');
+	if (end)
+		*end = '\0';
+}
+
+static void own(const char *path)
+{
+	const struct passwd *user = getpwnam("postgres");
+
+	if (geteuid() == 0 && user)
+		assert_int_equal(chown(path, user->pw_uid, user->pw_gid), 0);
+}
+
+static void clean(void)
+{
+	pid_t pid;
+
+	if (getpid() != owner)
+		return;
+	if (server > 0) {
+		kill(server, SIGCONT);
+		kill(server, SIGQUIT);
+		waitpid(server, NULL, 0);
+	}
+	pid = fork();
+	if (pid == 0) {
+		execl("/bin/rm", "rm", "-rf", folder, (char *)NULL);
+		_exit(127);
+	}
+	if (pid > 0)
+		waitpid(pid, NULL, 0);
+}
+
+static void make_folder(void)
+{
+	if (folder[0])
+		return;
+	snprintf(folder, sizeof(folder), "/tmp/garde-store-XXXXXX");
+	assert_non_null(mkdtemp(folder));
+	own(folder);
+	assert_int_equal(chmod(folder, 0755), 0);
+	owner = getpid();
+	atexit(clean);
+}
+
+static bool answers(void)
+{
+	char at[PATH];
+	struct err e;
+	struct db *db;
+
+	snprintf(at, sizeof(at), "postgresql:///postgres?host=%s&user=postgres",
+	         folder);
+	db = db_open(at, &e);
+	db_close(db);
+	return db != NULL;
+}
+
+void store_start(void)
+{
+	char program[PATH + 16], data[PATH], sockets[PATH];
+	const char *const argv[] = { program,
+		                     "-D",
+		                     data,
+		                     "-k",
+		                     sockets,
+		                     "-c",
+		                     "listen_addresses=",
+		                     "-c",
+		                     "shared_buffers=16MB",
+		                     "-c",
+		                     "max_connections=60",
+		                     NULL };
+
+	snprintf(program, sizeof(program), "%s/postgres", bin);
+	snprintf(data, sizeof(data), "%s/data", folder);
+	snprintf(sockets, sizeof(sockets), "%s", folder);
+	server = start(argv);
+	for (int i = 0; i < 200 && !answers(); i++)
+		clock_wait(50);
+	if (!answers())
+		fail_msg("PostgreSQL does not start, see %s/log", folder);
+}
+
+void store_signal(int number)
+{
+	kill(server, number);
+	if (number == SIGSTOP || number == SIGCONT)
+		return;
+	waitpid(server, NULL, 0);
+	server = 0;
+}
+
+static void have_server(void)
+{
+	char program[PATH + 16], data[PATH];
+	const char *const argv[] = { program,    "-D",          data,    "-U",
+		                     "postgres", "-A",          "trust", "-E",
+		                     "UTF8",     "--no-locale", "-N",    NULL };
+
+	if (server > 0)
+		return;
+	find_programs();
+	snprintf(program, sizeof(program), "%s/initdb", bin);
+	snprintf(data, sizeof(data), "%s/data", folder);
+	run(argv);
+	store_start();
+}
+
+static void make_database(void)
+{
+	char at[PATH], sql[128];
+	struct err e;
+	struct db *db;
+
+	have_server();
+	snprintf(at, sizeof(at), "postgresql:///postgres?host=%s&user=postgres",
+	         folder);
+	db = db_open(at, &e);
+	if (!db)
+		fail_msg("%s", e.text);
+	snprintf(sql, sizeof(sql), "CREATE DATABASE t%u", count);
+	if (!db_script(db, sql, &e))
+		fail_msg("%s", e.text);
+	db_close(db);
+	snprintf(where, sizeof(where),
+	         "postgresql:///t%u?host=%s&user=postgres", count, folder);
+}
+
+struct db *store_empty(enum db_kind kind)
+{
+	struct err e;
+	struct db *db;
+
+	make_folder();
+	count++;
+	if (kind == DB_SQLITE)
+		snprintf(where, sizeof(where), "%s/t%u.db", folder, count);
+	else
+		make_database();
+	db = db_open(where, &e);
+	if (!db)
+		fail_msg("%s", e.text);
+	return db;
+}
+
+struct db *store_fresh(enum db_kind kind)
+{
+	struct db *db = store_empty(kind);
+	struct err e;
+
+	if (!migrate_run(db, clock_now(), &e))
+		fail_msg("%s: %s", store_name(kind), e.text);
+	return db;
+}
+
+void store_end(struct db *db)
+{
+	db_close(db);
+}
