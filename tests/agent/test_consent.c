@@ -9,6 +9,7 @@
 #include "agent/consent.h"
 #include "core/date.h"
 #include "core/json.h"
+#include "report/kit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -184,6 +185,104 @@ static void test_cases(void **state)
 		run_case(i);
 }
 
+/* What the mayor agreed to with the coordinator. */
+#define AGREED (NOW - 20 * DATE_DAY)
+
+static const struct {
+	const char *what;
+	const char *lan; /* NULL: the kit says nothing */
+	bool expired;
+	/* What was kept, if anything: the last is the time. */
+	const char *kept, *ranges, *mark;
+	int64_t kept_at;
+	const char *reply; /* NULL: nobody is there */
+	const char *here, *box;
+	const char *look; /* NULL: none */
+	const char *consent;
+	bool saved;
+} kits[] = {
+	{ "normal", "normal", false, NULL, NULL, NULL, 0, NULL, HERE, BOX,
+	  "normal", "kit", true },
+	{ "ports", "ports", false, NULL, NULL, NULL, 0, NULL, HERE, BOX,
+	  "ports", "kit", true },
+	{ "thorough, nobody is asked", "thorough", false, NULL, NULL, NULL, 0,
+	  "", HERE, BOX, "thorough", "kit", true },
+	{ "none, nobody is asked", "none", false, NULL, NULL, NULL, 0, "", HERE,
+	  BOX, NULL, NULL, false },
+	{ "none, whatever was said", "none", false, "normal", HERE, BOX,
+	  NOW - DATE_DAY, "", HERE, BOX, NULL, NULL, false },
+	{ "no network", "normal", false, NULL, NULL, NULL, 0, "", "", "", NULL,
+	  NULL, false },
+	{ "the box is not known yet", "normal", false, NULL, NULL, NULL, 0,
+	  NULL, HERE, "", "normal", "kit", true },
+	{ "again", "normal", false, "normal", HERE, BOX, AGREED, NULL, HERE,
+	  BOX, "normal", "kit", false },
+	{ "again, before the box is known", "normal", false, "normal", HERE,
+	  BOX, AGREED, NULL, HERE, "", "normal", "kit", false },
+	{ "at home: other addresses", "normal", false, "normal", HERE, BOX,
+	  AGREED, NULL, "10.0.0.0/24", OTHER, NULL, NULL, false },
+	{ "at home: the same addresses", "normal", false, "normal", HERE, BOX,
+	  AGREED, NULL, HERE, OTHER, NULL, NULL, false },
+	{ "at home, asked", "thorough", false, "normal", HERE, BOX, AGREED,
+	  "12", HERE, OTHER, NULL, NULL, true },
+	{ "said no since", "normal", false, "none", HERE, BOX, NOW - DATE_DAY,
+	  "", HERE, BOX, NULL, NULL, false },
+	{ "said more since", "normal", false, "thorough", HERE, BOX,
+	  NOW - DATE_DAY, "", HERE, BOX, "thorough", "question", false },
+	{ "said no before", "normal", false, "none", HERE, BOX,
+	  NOW - 30 * DATE_DAY, "", HERE, BOX, "normal", "kit", true },
+	{ "a kit that says nothing", NULL, false, NULL, NULL, NULL, 0, "1122",
+	  HERE, BOX, "normal", "question", true },
+	{ "a kit out of date", "thorough", true, NULL, NULL, NULL, 0, "1122",
+	  HERE, BOX, "normal", "question", true },
+	{ "a kit out of date, nobody", "thorough", true, NULL, NULL, NULL, 0,
+	  NULL, HERE, BOX, NULL, NULL, false },
+};
+
+static void run_kit(size_t i)
+{
+	struct arena *a = arena_new(1u << 20);
+	struct kit kit = { .made_at = AGREED, .lan = kits[i].lan };
+	struct person p = { .reply = kits[i].reply };
+	struct session s = { .arena = a,
+		             .quiet = true,
+		             .kit = &kit,
+		             .kit_expired = kits[i].expired };
+	struct frontend f = { .ctx = &p, .tell = tell, .choose = choose };
+	struct consent c = { .session = &s,
+		             .frontend = kits[i].reply ? &f : NULL,
+		             .now = NOW };
+	struct answers answers = { 0 };
+	struct lan_plan plan = { 0 };
+	bool look, asked;
+
+	if (kits[i].kept)
+		answers.network = (struct answers_network){
+			kits[i].kept_at, "unknown",      kits[i].kept,
+			"mayor",         kits[i].ranges, kits[i].mark,
+		};
+	strcpy(c.here.ranges, kits[i].here);
+	strcpy(c.here.mark, kits[i].box);
+	consent_find(&c, &answers, &plan, &look, &asked);
+	if (look != (kits[i].look != NULL) || asked != kits[i].saved)
+		fail_msg("%s: %d %d", kits[i].what, look, asked);
+	if (look) {
+		assert_string_equal(lan_plan_level(plan.level), kits[i].look);
+		assert_string_equal(plan.consent, kits[i].consent);
+		assert_string_equal(plan.range, "auto");
+	}
+	if (asked)
+		assert_string_equal(answers.network.ranges, kits[i].here);
+	arena_free(a);
+}
+
+static void test_kits(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof(kits) / sizeof(kits[0]); i++)
+		run_kit(i);
+}
+
 /* "No" is what the Enter key says where others use the network. */
 static void test_marked(void **state)
 {
@@ -293,9 +392,9 @@ static void test_here(void **state)
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_cases),     cmocka_unit_test(test_marked),
-		cmocka_unit_test(test_completed), cmocka_unit_test(test_kept),
-		cmocka_unit_test(test_here),
+		cmocka_unit_test(test_cases),  cmocka_unit_test(test_kits),
+		cmocka_unit_test(test_marked), cmocka_unit_test(test_completed),
+		cmocka_unit_test(test_kept),   cmocka_unit_test(test_here),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

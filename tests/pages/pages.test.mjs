@@ -68,18 +68,50 @@ function documents() {
   }
   found.full = path.join(folder, 'full.json');
   fs.writeFileSync(found.full, JSON.stringify(full));
+  // With the kit of a coordinator who has much to say.
+  many.commune.insee = '01001';
+  found.kit = path.join(folder, 'kit.json');
+  fs.writeFileSync(found.kit, JSON.stringify(many));
   return found;
 }
 
+// A kit with a logo and as many numbers as there may be, signed.
+function makeKit() {
+  const place = path.join(folder, 'kit');
+  const inside = (name) => path.join(place, name);
+  const openssl = (...words) => execFileSync('openssl', words, { stdio: 'pipe' });
+  const picture = 'iVBORw0KGgoAAAANSUhEUgAAAAQAAAADCAIAAAA7ljmRAAAAEElEQVR42mPQiHKEIwacHACxOQklQr99zwAAAABJRU5ErkJggg==';
+
+  fs.mkdirSync(place, { recursive: true });
+  openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes',
+    '-subj', '/CN=test', '-keyout', inside('key.pem'), '-out', inside('certificate.pem'));
+  fs.writeFileSync(inside('kit.json'), JSON.stringify({
+    format: 1, id: '01001-0123456789abcdef', made_at: '2026-11-01', expires: '2099-11-01',
+    commune: { insee: '01001', name: 'Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson' },
+    coordinator: {
+      name: 'Syndicat mixte de gestion pour l’informatique des communes et des intercommunalités',
+      address: '1 place de la Mairie, 01000 Exemple', phone: '+33 4 00 00 00 00',
+      email: 'accompagnement.numerique@syndicat-exemple.fr', logo: picture,
+      numbers: Array.from({ length: 8 }, (_, i) => ({ name: `Astreinte du secteur numéro ${i}, jour et nuit`, phone: '+33 6 00 00 00 00' })),
+    },
+    certificates: fs.readFileSync(inside('certificate.pem'), 'utf8'), token: 'A'.repeat(43),
+  }));
+  openssl('cms', '-sign', '-binary', '-md', 'sha256', '-outform', 'DER', '-in', inside('kit.json'),
+    '-out', inside('kit.p7s'), '-signer', inside('certificate.pem'), '-inkey', inside('key.pem'));
+  return place;
+}
+
 const files = documents();
+const kit = makeKit();
 
 function render(name, format, lang) {
   const out = path.join(folder, `${name}.${format}.${lang}.html`);
   const previous = path.join(report, 'previous', `${name}.json`);
   const more = fs.existsSync(previous) ? ['--previous', previous] : [];
 
+  if (name === 'kit') more.push('--kit', kit);
   execFileSync(program, ['report', files[name], '--as', format, '--lang', lang, ...more, '-o', out],
-    { stdio: 'pipe' });
+    { stdio: 'pipe', env: { ...process.env, HOME: folder } });
   return out;
 }
 
