@@ -12,7 +12,6 @@
 #include "coordinator/wording.h"
 #include "coordinator/year.h"
 #include "report/badge.h"
-#include "report/effort.h"
 #include "report/markup.h"
 
 #include <string.h>
@@ -79,7 +78,8 @@ static void contact(struct request *r, struct buf *b, const struct commune *c)
 		link(b, c, "/kit", "commune-kit", r->lang);
 		buf_str(b, "</li>\n");
 	}
-	if (r->role >= ROLE_ADMINISTRATOR) {
+	if (r->role >= ROLE_ADMINISTRATOR &&
+	    route_of("/communes/{insee}/suppression")) {
 		buf_str(b, "<li>");
 		link(b, c, "/suppression", "commune-delete", r->lang);
 		buf_str(b, "</li>\n");
@@ -102,8 +102,9 @@ static void grade(struct request *r, struct buf *b, const struct sight *s)
 	}
 	buf_str(b, "<div class=\"grade\">");
 	badge_letter(b, c->letter, r->lang);
-	buf_str(b, "<div>");
-	badge_meaning(b, c->letter, r->lang);
+	buf_str(b, "<div><p class=\"grade-word\">");
+	markup_label(b, badge_word(c->letter), r->lang);
+	buf_str(b, "</p>\n");
 	reason_write(b, c, r->now, r->lang);
 	buf_str(b, "<p class=\"soft\">");
 	wording_html(b, "commune-last", r->lang, NULL);

@@ -73,7 +73,7 @@ static void tile(struct buf *b, const char *class, const char *href, int64_t n,
 
 static void tiles(struct buf *b, const struct counts *n, enum lang lang)
 {
-	buf_str(b, "<ul class=\"tiles\">\n");
+	buf_str(b, "<ul class=\"tiles today-tiles\">\n");
 	tile(b, "bad", "#appeler", n->todo, "today-tile-todo", lang);
 	tile(b, "", "/communes?suivi=underway", n->underway,
 	     "today-tile-underway", lang);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fill.h"
 
-#include "core/date.h"
+#include "coordinator/partition.h"
 
 /* The numbers 0..$1 - 1, and what is made of them. */
 #define NUMBERS                                                      \
@@ -40,6 +40,11 @@ static const char end[] = "DELETE FROM machine WHERE insee = 'fill'";
 #define STANDING_LETTER \
 	"CASE WHEN n.i % 9 = 0 THEN 'D' ELSE " LETTER("n.i") " END"
 
+#define NOW_LETTER    STANDING_LETTER
+#define PAST_LETTER   LETTER("n.i + 3")
+#define RATING_LETTER LETTER("c.population + n.j")
+#define CHANCE        LUCK("n.i")
+
 static const char communes[] = NUMBERS
     "INSERT INTO commune (insee, name, folded, siren, department, region,"
     " epci, epci_name, population, site, mail, phone, joined_at, letter,"
@@ -56,19 +61,15 @@ static const char standings[] = NUMBERS
     "INSERT INTO standing (insee, letter, score, coverage, critical, failed,"
     " machines, received_at, made_at, changed_at, letter_before,"
     " certificate_end, version, document)"
-    " SELECT " INSEE ", " LETTER(
-	"n.i") ", 4000 + (n.i * 17) % 6000, 9000,"
-	       " CASE WHEN n.i % 9 = 0 THEN 1 + n.i % 3 ELSE 0 END, n.i % 12,"
-	       " CAST($3 AS BIGINT),"
-	       " CAST($2 AS BIGINT) - 3600 - CASE WHEN " LUCK(
-		   "n.i") " < 20"
-			  " THEN 86400 * (200 + n.i % 100) ELSE 86400 * (n.i % 30) END,"
-			  " CAST($2 AS BIGINT) - 7200, CAST($2 AS BIGINT) - 86400 * (n.i % 300),"
-			  " " LETTER(
-			      "n.i + 3") ","
-					 " CASE WHEN n.i % 40 = 1 THEN CAST($2 AS BIGINT) + 86400 * (n.i % 28)"
-					 " ELSE NULL END, '1.0', " BYTES
-					 " FROM n WHERE " LUCK("n.i") " >= 8";
+    " SELECT " INSEE ", " NOW_LETTER ", 4000 + (n.i * 17) % 6000, 9000,"
+    " CASE WHEN n.i % 9 = 0 THEN 1 + n.i % 3 ELSE 0 END, n.i % 12,"
+    " CAST($3 AS BIGINT),"
+    " CAST($2 AS BIGINT) - 3600 - CASE WHEN " CHANCE " < 20"
+    " THEN 86400 * (200 + n.i % 100) ELSE 86400 * (n.i % 30) END,"
+    " CAST($2 AS BIGINT) - 7200, CAST($2 AS BIGINT) - 86400 * (n.i % 300),"
+    " " PAST_LETTER ","
+    " CASE WHEN n.i % 40 = 1 THEN CAST($2 AS BIGINT) + 86400 * (n.i % 28)"
+    " ELSE NULL END, '1.0', " BYTES " FROM n WHERE " CHANCE " >= 8";
 
 static const char summaries[] =
     "UPDATE commune AS c SET letter = s.letter, received_at = s.received_at,"
@@ -105,10 +106,8 @@ static const char machines[] = ALSO
 
 static const char ratings[] = ALSO
     "INSERT INTO rating (insee, month, letter, score, coverage, critical,"
-    " machines) SELECT c.insee, CAST($2 AS BIGINT) + n.j,"
-    " " LETTER(
-	"c.population + n.j") ","
-			      " 5000, 9000, 0, 1 FROM commune c, n WHERE c.received_at > 0";
+    " machines) SELECT c.insee, CAST($2 AS BIGINT) + n.j, " RATING_LETTER ","
+    " 5000, 9000, 0, 1 FROM commune c, n WHERE c.received_at > 0";
 
 static const char tallies[] =
     "INSERT INTO tally (epci, department, month, letter, communes)"
@@ -140,22 +139,6 @@ static const char scopes[] =
     "INSERT INTO scope (account, kind, code) VALUES ('chef', 'all', ''),"
     " ('ain', 'department', '01'), ('pays', 'epci', '200000001')";
 
-static int64_t month_of(int64_t time)
-{
-	struct date d = date_of(time);
-
-	return (int64_t)d.year * 12 + d.month - 1;
-}
-
-int64_t fill_first_month(const struct fill *fill)
-{
-	int64_t back = fill->weeks * 12 / 52 + 1;
-
-	if (fill->months > back)
-		back = fill->months;
-	return month_of(fill->now) - back;
-}
-
 /* n rows for each commune; none when n is 0. */
 static bool each(struct db *db, const char *sql, const struct db_value *value,
                  size_t values, struct err *e)
@@ -167,9 +150,10 @@ bool fill_store(struct db *db, const struct fill *f, struct err *e)
 {
 	static const char zero[FILL_DOCUMENT];
 	struct db_value document = db_bytes(zero, sizeof(zero));
-	int64_t month = month_of(f->now);
+	int64_t month = partition_month(f->now);
 
-	return db_run(db, begin, DB_VALUES(document), NULL, e) &&
+	return partition_prepare(db, f->now, e) &&
+	       db_run(db, begin, DB_VALUES(document), NULL, e) &&
 	       db_run(db, accounts, DB_NOTHING, NULL, e) &&
 	       db_run(db, scopes, DB_NOTHING, NULL, e) &&
 	       each(db, communes,

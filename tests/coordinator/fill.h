@@ -30,7 +30,4 @@ struct fill {
  */
 bool fill_store(struct db *db, const struct fill *fill, struct err *e);
 
-/* All partitions that fill_store() needs are to be there, from this month. */
-int64_t fill_first_month(const struct fill *fill);
-
 #endif
