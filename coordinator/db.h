@@ -64,7 +64,7 @@ struct db_value db_text(const char *text); /* NULL is NULL */
 struct db_value db_bytes(const void *data, size_t len);
 
 /* At most this many values go with a statement. */
-#define DB_MOST 32
+#define DB_MOST 96
 
 /* The values of a statement, in order: DB_VALUES(db_int(3), db_text("x")). */
 #define DB_VALUES(...)                                         \
