@@ -98,7 +98,8 @@ bool exchange_form_finish(struct exchange *x)
 	bool whole = MHD_destroy_post_processor(x->files) == MHD_YES;
 
 	x->files = NULL;
-	if (!whole)
+	/* What has no part at all is no form. */
+	if (!whole || x->parts == 0)
 		return false;
 	for (size_t i = 0; i < x->parts; i++) {
 		struct field *f = &x->field[i];
