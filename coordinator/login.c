@@ -45,6 +45,10 @@ static bool compare(const char *stored, const char *password,
 	bool right = false;
 
 	*result = LOGIN_WRONG;
+	/* Nobody's password, whoever it is: not worth the work. */
+	*renew = false;
+	if (!password[0])
+		return true;
 	if (!password_check(stored, password, &right, renew, e)) {
 		if (e->sys != EBUSY)
 			return false;
