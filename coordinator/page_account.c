@@ -134,6 +134,7 @@ static bool again(struct request *r, struct response *out, const char *field,
 	enum login_result result;
 	int64_t wait;
 
+	*answered = false;
 	if (!login_again(r, r->account, given(r, field), &result, &wait, e))
 		return false;
 	*answered = result == LOGIN_WAIT || result == LOGIN_BUSY;
@@ -163,8 +164,10 @@ bool page_account_password(struct request *r, struct response *out,
 	enum password_flaw flaw;
 	bool answered;
 
-	if (!again(r, out, "present", &t.present, &answered, e) || answered)
-		return answered;
+	if (!again(r, out, "present", &t.present, &answered, e))
+		return false;
+	if (answered)
+		return true;
 	if (!login_judge(r, r->account, r->display, given(r, "password"), &flaw,
 	                 e))
 		return false;
@@ -204,8 +207,10 @@ bool page_account_codes(struct request *r, struct response *out, struct err *e)
 	struct codes c = { .r = r };
 	bool answered;
 
-	if (!again(r, out, "sure", &t.codes, &answered, e) || answered)
-		return answered;
+	if (!again(r, out, "sure", &t.codes, &answered, e))
+		return false;
+	if (answered)
+		return true;
 	if (t.codes) {
 		out->status = 422;
 		return draw(r, out, &t, e);
@@ -264,8 +269,10 @@ bool page_account_phone_set(struct request *r, struct response *out,
 	int64_t wait;
 	bool answered;
 
-	if (!again(r, out, "sure", &wrong, &answered, e) || answered)
-		return answered;
+	if (!again(r, out, "sure", &wrong, &answered, e))
+		return false;
+	if (answered)
+		return true;
 	if (wrong) {
 		out->status = 422;
 		return draw_phone(r, out, wrong, NULL, e);

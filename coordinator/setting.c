@@ -185,7 +185,8 @@ bool setting_logo_write(struct db *db, const void *data, size_t len, bool *good,
 	}
 	copy = arena_strdup(a, buf_text(&text));
 	buf_clear(&text);
-	return (copy || err_set(e, "no memory is left")) &&
-	       setting_write(db, "logo-data", copy, e) &&
+	if (!copy)
+		return err_set(e, "no memory is left");
+	return setting_write(db, "logo-data", copy, e) &&
 	       setting_write(db, "logo", hash, e);
 }
