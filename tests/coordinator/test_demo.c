@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/demo.h"
+#include "store.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define NOW INT64_C(1795392000) /* 2026-11-22 */
+
+static int64_t count(struct db *db, const char *sql)
+{
+	int64_t n = -1;
+	struct err e;
+
+	if (!db_number(db, sql, DB_NOTHING, &n, &e))
+		fail_msg("%s: %s", sql, e.text);
+	return n;
+}
+
+/* Each page has something to show. */
+static void a_region_has_a_year_behind_it(void **state)
+{
+	struct db *db = store_fresh(DB_SQLITE);
+	struct err e;
+
+	(void)state;
+	if (!demo_fill(db, 1, DEMO_COMMUNES, NOW, &e))
+		fail_msg("%s", e.text);
+	assert_int_equal(count(db, "SELECT COUNT(*) FROM commune"),
+	                 DEMO_COMMUNES);
+	assert_true(count(db, "SELECT COUNT(*) FROM standing") > 60);
+	assert_true(count(db, "SELECT COUNT(DISTINCT month) FROM rating") >=
+	            DEMO_MONTHS);
+	assert_true(count(db, "SELECT COUNT(DISTINCT letter) FROM standing") >=
+	            5);
+	assert_true(count(db, "SELECT COUNT(*) FROM commune "
+	                      "WHERE received_at = 0") >= 3);
+	assert_true(
+	    count(db, "SELECT COUNT(*) FROM commune WHERE urgency > 0") >= 5);
+	assert_true(count(db, "SELECT COUNT(*) FROM finding "
+	                      "WHERE verdict_before <> ''") > 20);
+	assert_true(count(db, "SELECT COUNT(*) FROM followup") >= 4);
+	assert_true(count(db, "SELECT SUM(communes) FROM tally") > 100);
+	store_end(db);
+}
+
+static void a_small_one_fits_postgresql_too(void **state)
+{
+	struct db *db = store_fresh(DB_POSTGRESQL);
+	struct err e;
+
+	(void)state;
+	if (!demo_fill(db, 2, 6, NOW, &e))
+		fail_msg("%s", e.text);
+	assert_int_equal(count(db, "SELECT COUNT(*) FROM commune"), 6);
+	assert_true(count(db, "SELECT COUNT(*) FROM rating") > 6);
+	store_end(db);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_region_has_a_year_behind_it),
+		cmocka_unit_test(a_small_one_fits_postgresql_too),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
