@@ -97,11 +97,13 @@ static bool apply(void *ctx, struct db *db, struct err *e)
 	buf_init(&sql, TEXT_BYTES);
 	ok = pick(&sql, text_of(step->version), db_kind(db)) ||
 	     err_set(e, "out of memory");
-	ok = ok && db_script(db, buf_text(&sql), e) &&
+	/* Its number first: who comes at the same time waits for that key. */
+	ok = ok &&
 	     db_run(db, sql_applied,
 	            DB_VALUES(db_int(step->version), db_text(step->hash),
 	                      db_int(step->now)),
-	            NULL, e);
+	            NULL, e) &&
+	     db_script(db, buf_text(&sql), e);
 	buf_clear(&sql);
 	return ok;
 }

@@ -36,6 +36,7 @@ static pid_t server;    /* 0: none */
 static pid_t owner;     /* who started it: no child of ours ends it */
 static char where[PATH];
 static unsigned count;
+static bool durable; /* PostgreSQL waits for the disk */
 
 const char *store_name(enum db_kind kind)
 {
@@ -176,6 +177,8 @@ void store_start(void)
 		                     "shared_buffers=16MB",
 		                     "-c",
 		                     "max_connections=60",
+		                     "-c",
+		                     durable ? "fsync=on" : "fsync=off",
 		                     NULL };
 
 	snprintf(program, sizeof(program), "%s/postgres", bin);
@@ -197,23 +200,60 @@ void store_signal(int number)
 	server = 0;
 }
 
+/* A cluster that is made takes seconds: kept, and copied to every program. */
+static void have_cluster(void)
+{
+	char program[PATH + 16], kept[PATH], data[PATH];
+	const char *cache = getenv("TMPDIR");
+	const char *const make[] = {
+		program,    "-D",          data,    "-U",
+		"postgres", "-A",          "trust", "-E",
+		"UTF8",     "--no-locale", "-N",    "--wal-segsize=1",
+		NULL
+	};
+	char part[PATH + 32];
+	const char *const keep[] = { "/bin/cp", "-a", data, part, NULL };
+	const char *const copy[] = { "/bin/cp", "-a", kept, data, NULL };
+	const char *const drop[] = { "/bin/rm", "-rf", part, NULL };
+	struct stat info;
+	struct err e;
+
+	snprintf(program, sizeof(program), "%s/initdb", bin);
+	snprintf(data, sizeof(data), "%s/data", folder);
+	/* Keyed by who uses it, and by when that PostgreSQL was installed. */
+	if (stat(program, &info) != 0)
+		fail_msg("PostgreSQL is not installed");
+	snprintf(kept, sizeof(kept), "%s/garde-cluster-%ld-%lld",
+	         cache ? cache : "/tmp", (long)geteuid(),
+	         (long long)info.st_mtime);
+	if (stat(kept, &info) == 0 && S_ISDIR(info.st_mode)) {
+		run(copy);
+		return;
+	}
+	run(make);
+	snprintf(part, sizeof(part), "%s.%ld", kept, (long)getpid());
+	run(keep);
+	/* Another program may have been faster: both are the same. */
+	if (!file_rename(part, kept, &e))
+		run(drop);
+}
+
 static void have_server(void)
 {
-	char program[PATH + 16], data[PATH];
-	const char *const argv[] = { program,    "-D",          data,    "-U",
-		                     "postgres", "-A",          "trust", "-E",
-		                     "UTF8",     "--no-locale", "-N",    NULL };
-
 	if (server > 0)
 		return;
 	find_programs();
-	snprintf(program, sizeof(program), "%s/initdb", bin);
-	snprintf(data, sizeof(data), "%s/data", folder);
-	run(argv);
+	have_cluster();
 	store_start();
 }
 
-static void make_database(void)
+void store_durable(void)
+{
+	durable = true;
+}
+
+/* A database of that name from another; where is its address. */
+static void make_database(const char *name, const char *from)
 {
 	char at[PATH], sql[128];
 	struct err e;
@@ -225,39 +265,69 @@ static void make_database(void)
 	db = db_open(at, &e);
 	if (!db)
 		fail_msg("%s", e.text);
-	snprintf(sql, sizeof(sql), "CREATE DATABASE t%u", count);
+	snprintf(sql, sizeof(sql), "CREATE DATABASE %s TEMPLATE %s", name,
+	         from);
 	if (!db_script(db, sql, &e))
 		fail_msg("%s", e.text);
 	db_close(db);
-	snprintf(where, sizeof(where),
-	         "postgresql:///t%u?host=%s&user=postgres", count, folder);
+	snprintf(where, sizeof(where), "postgresql:///%s?host=%s&user=postgres",
+	         name, folder);
 }
 
-struct db *store_empty(enum db_kind kind)
+static struct db *open_it(void)
 {
 	struct err e;
-	struct db *db;
+	struct db *db = db_open(where, &e);
 
-	make_folder();
-	count++;
-	if (kind == DB_SQLITE)
-		snprintf(where, sizeof(where), "%s/t%u.db", folder, count);
-	else
-		make_database();
-	db = db_open(where, &e);
 	if (!db)
 		fail_msg("%s", e.text);
 	return db;
 }
 
-struct db *store_fresh(enum db_kind kind)
+static void migrate_it(struct db *db)
 {
-	struct db *db = store_empty(kind);
 	struct err e;
 
 	if (!migrate_run(db, clock_now(), &e))
-		fail_msg("%s: %s", store_name(kind), e.text);
-	return db;
+		fail_msg("%s: %s", where, e.text);
+}
+
+struct db *store_empty(enum db_kind kind)
+{
+	char name[32];
+
+	make_folder();
+	snprintf(name, sizeof(name), "t%u", ++count);
+	if (kind == DB_SQLITE)
+		snprintf(where, sizeof(where), "%s/%s.db", folder, name);
+	else
+		make_database(name, "template1");
+	return open_it();
+}
+
+struct db *store_fresh(enum db_kind kind)
+{
+	static bool made;
+	char name[32];
+	struct db *db;
+
+	if (kind == DB_SQLITE) {
+		db = store_empty(kind);
+		migrate_it(db);
+		return db;
+	}
+	make_folder();
+	/* Migrated once: to copy a database is faster. */
+	if (!made) {
+		make_database("fresh", "template1");
+		db = open_it();
+		migrate_it(db);
+		db_close(db);
+		made = true;
+	}
+	snprintf(name, sizeof(name), "t%u", ++count);
+	make_database(name, "fresh");
+	return open_it();
 }
 
 void store_end(struct db *db)

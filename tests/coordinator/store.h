@@ -17,7 +17,7 @@ struct db *store_empty(enum db_kind kind);
 /* Where it is, as db_open() takes it; until the next store_fresh(). */
 const char *store_where(void);
 
-/* Close it, and remove it. */
+/* Close it; it is removed when the program ends. */
 void store_end(struct db *db);
 
 /* "sqlite" or "postgresql", to say in a message. */
@@ -26,5 +26,8 @@ const char *store_name(enum db_kind kind);
 /* For PostgreSQL: signals to the server, and a new start after its end. */
 void store_signal(int signal);
 void store_start(void);
+
+/* From its next start on, PostgreSQL's commits wait for the disk. */
+void store_durable(void);
 
 #endif
