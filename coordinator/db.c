@@ -220,6 +220,31 @@ const void *db_column_bytes(const struct db_rows *rows, int column, size_t *len)
 	return rows->db->engine->bytes(rows, column, len);
 }
 
+int db_columns(const struct db_rows *rows)
+{
+	return rows->db->engine->columns(rows);
+}
+
+struct db_value db_column_value(const struct db_rows *rows, int column)
+{
+	size_t len;
+	const void *data;
+
+	if (db_is_null(rows, column))
+		return db_null();
+	switch (rows->db->engine->type(rows, column)) {
+	case DB_VALUE_INT:
+		return db_int(db_column_int(rows, column));
+	case DB_VALUE_REAL:
+		return db_real(db_column_real(rows, column));
+	case DB_VALUE_BYTES:
+		data = db_column_bytes(rows, column, &len);
+		return db_bytes(data, len);
+	default:
+		return db_text(db_column_text(rows, column));
+	}
+}
+
 const char *db_column_copy(const struct db_rows *rows, int column,
                            struct arena *a)
 {

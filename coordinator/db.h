@@ -105,6 +105,10 @@ const void *db_column_bytes(const struct db_rows *rows, int column,
 const char *db_column_copy(const struct db_rows *rows, int column,
                            struct arena *a);
 
+/* How many columns there are, while there is a row, and the value of any. */
+int db_columns(const struct db_rows *rows);
+struct db_value db_column_value(const struct db_rows *rows, int column);
+
 /* Free the result; false and e when the rows ended because of a failure. */
 bool db_end(struct db_rows *rows, struct err *e);
 

@@ -35,6 +35,8 @@ struct db_engine {
 	const char *(*text)(const struct db_rows *rows, int column);
 	const void *(*bytes)(const struct db_rows *rows, int column,
 	                     size_t *len);
+	int (*columns)(const struct db_rows *rows);
+	int (*type)(const struct db_rows *rows, int column);
 };
 
 /* The beginning of every engine's connection. */
@@ -46,6 +48,8 @@ struct db {
 	struct db_rows *rows; /* that are not ended */
 	uint64_t dice;        /* for waits */
 };
+
+/* type is one of the types of struct db_value, of a value that is there. */
 
 /* The beginning of every engine's result. */
 struct db_rows {

@@ -47,7 +47,7 @@ bool db_link_lose(struct db_link *p, struct err *e, const char *why)
 }
 
 /* Why it failed: what the server said, or that there is no server. */
-static bool blame(struct db_link *p, const PGresult *result, struct err *e)
+bool db_link_blame(struct db_link *p, const PGresult *result, struct err *e)
 {
 	const char *state =
 	    result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
@@ -88,41 +88,44 @@ static bool wait_for(struct db_link *p, short events, int64_t until,
 	return true;
 }
 
-/*
- * The answer to what was sent, the last if there are several; NULL and e when
- * the connection broke or the server kept silent: a stopped one would do so
- * for ever.
- */
-static PGresult *answer(struct db_link *p, int sent, struct err *e)
+bool db_link_next(struct db_link *p, PGresult **out, struct err *e)
 {
 	int64_t until =
 	    p->patience == 0 ? INT64_MAX : clock_ticks() + p->patience + GRACE;
+
+	*out = NULL;
+	while (PQflush(p->connection) > 0)
+		if (!wait_for(p, POLLIN | POLLOUT, until, e))
+			return false;
+	while (PQisBusy(p->connection))
+		if (!wait_for(p, POLLIN, until, e))
+			return false;
+	*out = PQgetResult(p->connection);
+	return true;
+}
+
+/* The last answer to what was sent; NULL and e when there is none. */
+static PGresult *answer(struct db_link *p, int sent, struct err *e)
+{
 	PGresult *last = NULL;
-	int left = 0;
+	PGresult *result;
 
 	if (!sent) {
-		blame(p, NULL, e);
+		db_link_blame(p, NULL, e);
 		return NULL;
 	}
-	while ((left = PQflush(p->connection)) > 0)
-		if (!wait_for(p, POLLIN | POLLOUT, until, e))
-			return NULL;
 	for (;;) {
-		PGresult *result;
-
-		while (PQisBusy(p->connection))
-			if (!wait_for(p, POLLIN, until, e)) {
-				PQclear(last);
-				return NULL;
-			}
-		result = PQgetResult(p->connection);
+		if (!db_link_next(p, &result, e)) {
+			PQclear(last);
+			return NULL;
+		}
 		if (!result)
 			break;
 		PQclear(last);
 		last = result;
 	}
 	if (!last)
-		blame(p, NULL, e);
+		db_link_blame(p, NULL, e);
 	return last;
 }
 
@@ -133,7 +136,7 @@ PGresult *db_link_success(struct db_link *p, int sent, struct err *e)
 
 	if (!result || status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
 		return result;
-	blame(p, result, e);
+	db_link_blame(p, result, e);
 	PQclear(result);
 	return NULL;
 }
@@ -215,8 +218,9 @@ bool db_link_ready(struct db_link *p, struct err *e)
 		struct pollfd fd = { .fd = PQsocket(p->connection),
 			             .events = POLLIN };
 
-		if (poll(&fd, 1, 0) > 0)
-			PQconsumeInput(p->connection);
+		/* First its last words, then its end. */
+		while (poll(&fd, 1, 0) > 0 && PQconsumeInput(p->connection))
+			;
 	}
 	return PQstatus(p->connection) == CONNECTION_OK || db_link_open(p, e);
 }

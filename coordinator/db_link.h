@@ -40,6 +40,15 @@ bool db_link_ready(struct db_link *p, struct err *e);
  */
 PGresult *db_link_success(struct db_link *p, int sent, struct err *e);
 
+/*
+ * One answer after the other to what was sent: *out is NULL behind the last.
+ * False and e when the connection broke or the server kept silent.
+ */
+bool db_link_next(struct db_link *p, PGresult **out, struct err *e);
+
+/* Blame a failed answer, or none: false, the fault and e. */
+bool db_link_blame(struct db_link *p, const PGresult *result, struct err *e);
+
 /* A statement of the protocol's simple form, whose rows are dropped. */
 bool db_link_say(struct db_link *p, const char *sql, struct err *e);
 

@@ -14,7 +14,6 @@
 struct postgresql_rows {
 	struct db_rows base;
 	PGresult *result;
-	int row;
 	unsigned char *bytes; /* of the column that was asked for last */
 };
 
@@ -96,35 +95,32 @@ static bool prepare(struct db_link *p, const char *sql, char name[NAME],
 	return true;
 }
 
-/* Run it; NULL and e when that failed. */
-static PGresult *execute(struct db_link *p, const char *sql,
-                         const struct db_value *value, size_t values,
-                         struct err *e)
+/* Send it with its values. */
+static bool send_it(struct db_link *p, const char *sql,
+                    const struct db_value *value, size_t values, struct err *e)
 {
 	struct wire w;
 	char name[NAME];
 
 	for (size_t i = 0; i < values; i++) {
-		if (value[i].len > INT32_MAX) {
-			db_fail(&p->base, DB_BROKEN, e, "A value is too long");
-			return NULL;
-		}
+		if (value[i].len > INT32_MAX)
+			return db_fail(&p->base, DB_BROKEN, e,
+			               "A value is too long");
 		put(&w, i, &value[i]);
 	}
-	if (!db_link_ready(p, e) || !prepare(p, sql, name, e))
-		return NULL;
-	return db_link_success(p,
-	                       PQsendQueryPrepared(p->connection, name,
-	                                           (int)values, w.value, w.len,
-	                                           w.format, 0),
-	                       e);
+	return db_link_ready(p, e) && prepare(p, sql, name, e) &&
+	       (PQsendQueryPrepared(p->connection, name, (int)values, w.value,
+	                            w.len, w.format, 0) ||
+	        db_link_blame(p, NULL, e));
 }
 
 static bool run(struct db *db, const char *sql, const struct db_value *value,
                 size_t values, int64_t *changed, struct err *e)
 {
-	PGresult *result = execute(of(db), sql, value, values, e);
+	PGresult *result = NULL;
 
+	if (send_it(of(db), sql, value, values, e))
+		result = db_link_success(of(db), 1, e);
 	if (!result)
 		return false;
 	*changed = strtoll(PQcmdTuples(result), NULL, 10);
@@ -148,13 +144,12 @@ static struct db_rows *query(struct db *db, const char *sql,
                              struct err *e)
 {
 	struct postgresql *p = (struct postgresql *)(void *)db;
-	PGresult *result = execute(&p->link, sql, value, values, e);
 
-	if (!result)
+	if (!send_it(&p->link, sql, value, values, e))
 		return NULL;
-	p->rows = (struct postgresql_rows){ .base.db = db,
-		                            .result = result,
-		                            .row = -1 };
+	/* Row by row: no result has to fit the memory. */
+	PQsetSingleRowMode(p->link.connection);
+	p->rows = (struct postgresql_rows){ .base.db = db };
 	return &p->rows.base;
 }
 
@@ -162,28 +157,45 @@ static bool next(struct db_rows *rows, struct err *e)
 {
 	struct postgresql_rows *r = rows_of(rows);
 
-	(void)e;
-	return ++r->row < PQntuples(r->result);
+	PQclear(r->result);
+	if (!db_link_next(of(rows->db), &r->result, e))
+		return false;
+	if (PQresultStatus(r->result) == PGRES_SINGLE_TUPLE)
+		return true;
+	/* Behind the last row comes a result without any. */
+	if (r->result && PQresultStatus(r->result) != PGRES_TUPLES_OK &&
+	    PQresultStatus(r->result) != PGRES_COMMAND_OK)
+		db_link_blame(of(rows->db), r->result, e);
+	PQclear(r->result);
+	r->result = NULL;
+	return false;
 }
 
 static void end(struct db_rows *rows)
 {
-	PQfreemem(rows_of(rows)->bytes);
-	PQclear(rows_of(rows)->result);
+	struct postgresql_rows *r = rows_of(rows);
+	struct db_link *p = of(rows->db);
+	struct err ignored;
+	PGresult *result = NULL;
+
+	PQfreemem(r->bytes);
+	PQclear(r->result);
+	while (p->connection && db_link_next(p, &result, &ignored) && result)
+		PQclear(result);
 }
 
 static const char *text(const struct db_rows *rows, int column)
 {
 	const struct postgresql_rows *r = rows_of(rows);
 
-	return PQgetvalue(r->result, r->row, column);
+	return PQgetvalue(r->result, 0, column);
 }
 
 static bool is_null(const struct db_rows *rows, int column)
 {
 	const struct postgresql_rows *r = rows_of(rows);
 
-	return PQgetisnull(r->result, r->row, column) != 0;
+	return PQgetisnull(r->result, 0, column) != 0;
 }
 
 /* A truth is 1 or 0, as SQLite has it. */
@@ -209,6 +221,30 @@ static const void *bytes(const struct db_rows *rows, int column, size_t *len)
 	if (!r->bytes)
 		*len = 0;
 	return r->bytes ? (const void *)r->bytes : "";
+}
+
+static int columns(const struct db_rows *rows)
+{
+	return PQnfields(rows_of(rows)->result);
+}
+
+/* By the numbers of PostgreSQL's own types (pg_type.dat). */
+static int type(const struct db_rows *rows, int column)
+{
+	switch (PQftype(rows_of(rows)->result, column)) {
+	case 16: /* bool */
+	case 20: /* int8 */
+	case 21: /* int2 */
+	case 23: /* int4 */
+		return DB_VALUE_INT;
+	case 17: /* bytea */
+		return DB_VALUE_BYTES;
+	case 700: /* float4 */
+	case 701: /* float8 */
+		return DB_VALUE_REAL;
+	default:
+		return DB_VALUE_TEXT;
+	}
 }
 
 static bool begin(struct db *db, bool write, struct err *e)
@@ -274,6 +310,8 @@ static const struct db_engine engine = {
 	.real = real,
 	.text = text,
 	.bytes = bytes,
+	.columns = columns,
+	.type = type,
 };
 
 struct db *db_postgresql_open(const char *where, struct err *e)

@@ -286,6 +286,25 @@ static const void *bytes(const struct db_rows *rows, int column, size_t *len)
 	return data ? data : "";
 }
 
+static int columns(const struct db_rows *rows)
+{
+	return sqlite3_column_count(statement_of(rows));
+}
+
+static int type(const struct db_rows *rows, int column)
+{
+	switch (sqlite3_column_type(statement_of(rows), column)) {
+	case SQLITE_INTEGER:
+		return DB_VALUE_INT;
+	case SQLITE_FLOAT:
+		return DB_VALUE_REAL;
+	case SQLITE_BLOB:
+		return DB_VALUE_BYTES;
+	default:
+		return DB_VALUE_TEXT;
+	}
+}
+
 static bool begin(struct db *db, bool write, struct err *e)
 {
 	/* To begin as a reader and write later could never be waited for. */
@@ -336,6 +355,8 @@ static const struct db_engine engine = {
 	.real = real,
 	.text = text,
 	.bytes = bytes,
+	.columns = columns,
+	.type = type,
 };
 
 struct db *db_sqlite_open(const char *path, struct err *e)
