@@ -41,6 +41,12 @@ static bool speaks_of_end(const char *code)
 	       text_ends(code, "-soon");
 }
 
+bool deadline_day(const struct document_evidence *e, int64_t *time)
+{
+	return e->code && e->value && speaks_of_end(e->code) &&
+	       day_of(e->value, time);
+}
+
 /* The same service may be seen from several machines. */
 static const char *place_of(const struct deadline *t)
 {
@@ -83,8 +89,7 @@ static bool add_finding(struct rows *rows, const struct document_finding *f)
 		struct deadline *row;
 		int64_t time;
 
-		if (!e->code || !e->value || !speaks_of_end(e->code) ||
-		    !day_of(e->value, &time))
+		if (!deadline_day(e, &time))
 			continue;
 		row = rows_add(rows);
 		if (!row)

@@ -20,6 +20,9 @@ struct deadline {
 /* Where it is, for a reader: the host, else the machine's label, or NULL. */
 const char *deadline_where(const struct deadline *t, const struct document *d);
 
+/* The day that a line of evidence says something ends; false if none. */
+bool deadline_day(const struct document_evidence *e, int64_t *time);
+
 /*
  * The deadlines of d, soonest first, each day of a finding and place once;
  * how many. *out lives in a and is NULL if memory ran out.
