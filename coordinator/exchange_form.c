@@ -41,6 +41,8 @@ static struct buf *begin(struct exchange *x, const char *name,
 	return f->name && (!filename || f->value) ? b : NULL;
 }
 
+/* What libmicrohttpd calls for each piece. */
+/* NOLINTNEXTLINE(readability-function-size) */
 static enum MHD_Result part(void *ctx, enum MHD_ValueKind kind,
                             const char *name, const char *filename,
                             const char *type, const char *encoding,

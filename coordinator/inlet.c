@@ -134,6 +134,7 @@ bool inlet_open(struct inlet *in, const char *where, struct err *e)
 	union address a;
 	socklen_t len = sizeof(a.path);
 
+	memset(&a, 0, sizeof(a));
 	memset(in, 0, sizeof(*in));
 	in->socket = -1;
 	if (text_begins(where, UNIX)) {

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/upkeep.h"
+
+#include "coordinator/journal.h"
+#include "coordinator/migrate.h"
+#include "coordinator/partition.h"
+#include "coordinator/visit.h"
+
+#define WAIT_MS 60000 /* for a connection: nobody waits for this */
+
+bool upkeep_begin(const char *where, int64_t now, struct err *e)
+{
+	struct db *db = db_open(where, e);
+	bool good = db && migrate_run(db, now, e);
+
+	db_close(db);
+	return good;
+}
+
+/* In order; each is tried though another failed. */
+static const struct {
+	const char *name;
+	bool (*run)(struct db *db, int64_t now, struct err *e);
+} steps[] = {
+	{ "months to come", partition_prepare },
+	{ "sessions that ended", visit_sweep },
+};
+
+void upkeep_daily(struct pool *pool, int64_t now)
+{
+	struct err e;
+	struct db *db = pool_take(pool, WAIT_MS, &e);
+
+	if (!db) {
+		journal_write(JOURNAL_ERROR, "upkeep: %s", e.text);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (!steps[i].run(db, now, &e))
+			journal_write(JOURNAL_ERROR, "upkeep, %s: %s",
+			              steps[i].name, e.text);
+	pool_give(pool, db);
+}
