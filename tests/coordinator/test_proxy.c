@@ -5,6 +5,7 @@
 #include "proxy.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #define QUIET 4000 /* ms without a byte after which nothing more comes */
 
@@ -58,12 +59,13 @@ static void ask(const char *data, size_t len, struct buf *answer)
 static void what_the_proxy_adds_is_known(void **state)
 {
 	static const char *const absent[] = { "/metrics", "/absent" };
+	static const char plain[] =
+	    "GET /robots.txt HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
+	    "X-Forwarded-Proto: https\r\n\r\n";
 	struct buf answer;
 
 	(void)state;
-	ask("GET /robots.txt HTTP/1.1\r\nHost: h\r\nConnection: close\r\n"
-	    "X-Forwarded-Proto: https\r\n\r\n",
-	    88, &answer);
+	ask(plain, sizeof(plain) - 1, &answer);
 	assert_int_equal(raw_status(buf_text(&answer)), 200);
 	/* This site is without TLS, whatever visitors claim. */
 	assert_null(strstr(buf_text(&answer), "Strict-Transport-Security"));
@@ -105,6 +107,8 @@ static void ambiguous_requests_have_no_second_answer(void **state)
 
 static void a_service_that_is_away_is_told_as_such(void **state)
 {
+	static const char plain[] = "GET /robots.txt HTTP/1.1\r\nHost: h\r\n"
+				    "Connection: close\r\n\r\n";
 	struct proxy other;
 	struct buf answer;
 
@@ -112,10 +116,8 @@ static void a_service_that_is_away_is_told_as_such(void **state)
 	proxy_init(&other, false);
 	proxy_start(&other);
 	buf_init(&answer, 1u << 16);
-	assert_true(raw_ask(other.port,
-	                    "GET /robots.txt HTTP/1.1\r\nHost: h\r\n"
-	                    "Connection: close\r\n\r\n",
-	                    56, QUIET, &answer));
+	assert_true(
+	    raw_ask(other.port, plain, sizeof(plain) - 1, QUIET, &answer));
 	assert_int_equal(raw_status(buf_text(&answer)), 503);
 	assert_non_null(strstr(buf_text(&answer), "Retry-After: 60"));
 	buf_clear(&answer);
@@ -128,7 +130,7 @@ static void a_service_that_is_away_is_told_as_such(void **state)
 struct crowd {
 	unsigned port;
 	size_t count;
-	volatile bool over;
+	atomic_bool over;
 	int socket[SLOW_MOST];
 };
 
@@ -147,7 +149,7 @@ static void *be_slow(void *ctx)
 		if (c->socket[i] >= 0 && i % 3 == 2)
 			raw_send(c->socket[i], form, sizeof(form) - 1);
 	}
-	for (; !c->over; at++) {
+	for (; !atomic_load(&c->over); at++) {
 		for (size_t i = 0; i < c->count; i++) {
 			/* Of three, one is silent, one drips its head, one
 			   its form. */
@@ -206,13 +208,14 @@ static void crowd_test(unsigned port, size_t count, unsigned pause,
 	pthread_t thread;
 	int64_t worst;
 
-	memset(&crowd, 0, sizeof(crowd));
+	memset(crowd.socket, 0, sizeof(crowd.socket));
+	atomic_store(&crowd.over, false);
 	crowd.port = port;
 	crowd.count = count;
 	assert_int_equal(pthread_create(&thread, NULL, be_slow, &crowd), 0);
 	clock_wait(500);
 	worst = others(port, pause);
-	crowd.over = true;
+	atomic_store(&crowd.over, true);
 	pthread_join(thread, NULL);
 	print_message("%zu slow visitors %s: others wait %lld ms at most, %lld "
 	              "KiB in use\n",

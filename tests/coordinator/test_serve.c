@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "proxy.h"
+#include "store.h"
+
+#include <pthread.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+
+/* The program itself, as systemd starts it. */
+struct program {
+	char folder[64];
+	char where[40]; /* "127.0.0.1:PORT" */
+	unsigned port;
+	int notify; /* socket that it tells its state at */
+	pid_t pid;
+};
+
+static void path_of(const struct program *p, const char *name, char out[160])
+{
+	snprintf(out, 160, "%s/%s", p->folder, name);
+}
+
+static void listen_for_state(struct program *p)
+{
+	struct sockaddr_un a;
+
+	memset(&a, 0, sizeof(a));
+	a.sun_family = AF_UNIX;
+	snprintf(a.sun_path, sizeof(a.sun_path), "%s/notify", p->folder);
+	p->notify = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	assert_true(p->notify >= 0);
+	assert_int_equal(bind(p->notify, (struct sockaddr *)&a, sizeof(a)), 0);
+	assert_int_equal(setenv("NOTIFY_SOCKET", a.sun_path, 1), 0);
+}
+
+/* Whether the program tells that state within a minute. */
+static bool tells(const struct program *p, const char *state)
+{
+	struct pollfd event = { .fd = p->notify, .events = POLLIN };
+	char text[100];
+	ssize_t n;
+
+	if (poll(&event, 1, 60000) <= 0)
+		return false;
+	n = recv(p->notify, text, sizeof(text) - 1, 0);
+	text[n > 0 ? n : 0] = '\0';
+	return strcmp(text, state) == 0;
+}
+
+static void start(struct program *p, const char *store)
+{
+	char state[160];
+	char out[160];
+
+	path_of(p, "state", state);
+	path_of(p, "out", out);
+	p->port = proxy_port();
+	snprintf(p->where, sizeof(p->where), "127.0.0.1:%u", p->port);
+	p->pid = fork();
+	assert_true(p->pid >= 0);
+	if (p->pid == 0) {
+		int fd = open(out, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+		dup2(fd, STDOUT_FILENO);
+		dup2(fd, STDERR_FILENO);
+		execl(COORDINATOR_PROGRAM, "garde-coordinator", "serve",
+		      "--state", state, "--listen", p->where,
+		      store ? "--store" : (char *)NULL, store, (char *)NULL);
+		_exit(127);
+	}
+	if (!tells(p, "READY=1"))
+		fail_msg("not ready, see %s", out);
+}
+
+/* Ask it to end; its exit status. */
+static int end(struct program *p)
+{
+	int status;
+
+	assert_int_equal(kill(p->pid, SIGTERM), 0);
+	assert_int_equal(waitpid(p->pid, &status, 0), p->pid);
+	assert_true(tells(p, "STOPPING=1"));
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void ask(const struct program *p, const char *path, struct buf *answer)
+{
+	char line[300];
+
+	snprintf(line, sizeof(line), "GET %s HTTP/1.1\r\nHost: h\r\n\r\n",
+	         path);
+	buf_init(answer, 1u << 20);
+	assert_true(raw_ask(p->port, line, strlen(line), 10000, answer));
+}
+
+static int status_of(const struct program *p, const char *path)
+{
+	struct buf answer;
+	int status;
+
+	ask(p, path, &answer);
+	status = raw_status(buf_text(&answer));
+	buf_clear(&answer);
+	return status;
+}
+
+/* The path of the link that was printed, or "". */
+static void invitation(const struct program *p, char out[200])
+{
+	struct buf b;
+	struct err e;
+	char path[160];
+	const char *link;
+
+	path_of(p, "out", path);
+	buf_init(&b, 1u << 16);
+	assert_true(file_read(path, &b, &e));
+	link = strstr(buf_text(&b), "/invitation/");
+	snprintf(out, 200, "%.*s", link ? (int)strcspn(link, "\n") : 0,
+	         link ? link : "");
+	buf_clear(&b);
+}
+
+/* Asks until nobody answers; counts the answers that broke off. */
+struct visitor {
+	const struct program *program;
+	unsigned whole;
+	unsigned broken;
+};
+
+static void *visit(void *ctx)
+{
+	static const char line[] = "GET /connexion HTTP/1.1\r\nHost: h\r\n\r\n";
+	struct visitor *v = ctx;
+
+	for (;;) {
+		struct buf b;
+		const char *end_of_page;
+
+		buf_init(&b, 1u << 20);
+		if (!raw_ask(v->program->port, line, sizeof(line) - 1, 10000,
+		             &b))
+			return NULL;
+		end_of_page = strstr(buf_text(&b), "</html>\n");
+		if (end_of_page)
+			v->whole++;
+		else if (b.len > 0)
+			v->broken++;
+		buf_clear(&b);
+	}
+}
+
+static void try_store(const char *store)
+{
+	struct program p;
+	struct visitor visitor[4];
+	pthread_t thread[4];
+	struct stat st;
+	char first[200];
+	char path[160];
+	const char *rm[] = { "rm", "-rf", p.folder, NULL };
+
+	memset(&p, 0, sizeof(p));
+	snprintf(p.folder, sizeof(p.folder), "/tmp/garde-serve-XXXXXX");
+	assert_non_null(mkdtemp(p.folder));
+	listen_for_state(&p);
+	start(&p, store);
+	invitation(&p, first);
+	assert_true(strlen(first) > strlen("/invitation/") + 20);
+	assert_int_equal(status_of(&p, first), 200);
+	assert_int_equal(status_of(&p, "/invitation/guessed"), 404);
+	assert_int_equal(status_of(&p, "/healthz"), 200);
+	assert_int_equal(status_of(&p, "/"), 303);
+	path_of(&p, "state", path);
+	assert_int_equal(stat(path, &st), 0);
+	assert_int_equal(st.st_mode & 0777, 0700);
+	/* It ends while visitors ask: what began is finished. */
+	for (size_t i = 0; i < 4; i++) {
+		visitor[i] = (struct visitor){ .program = &p };
+		assert_int_equal(
+		    pthread_create(&thread[i], NULL, visit, &visitor[i]), 0);
+	}
+	clock_wait(500);
+	assert_int_equal(end(&p), 0);
+	for (size_t i = 0; i < 4; i++) {
+		pthread_join(thread[i], NULL);
+		assert_true(visitor[i].whole > 0);
+		assert_int_equal(visitor[i].broken, 0);
+	}
+	/* What it made is there at the next start, and is taken as it is. */
+	start(&p, store);
+	assert_int_equal(status_of(&p, "/healthz"), 200);
+	assert_int_equal(end(&p), 0);
+	close(p.notify);
+	unsetenv("NOTIFY_SOCKET");
+	assert_int_equal(proxy_run(rm), 0);
+}
+
+static void it_serves_and_ends_on_sqlite(void **state)
+{
+	(void)state;
+	try_store(NULL);
+}
+
+static void it_serves_and_ends_on_postgresql(void **state)
+{
+	struct db *db = store_empty(DB_POSTGRESQL);
+
+	(void)state;
+	try_store(store_where());
+	store_end(db);
+}
+
+static void what_cannot_be_served_is_told(void **state)
+{
+	static const char *const bad[][2] = {
+		{ "--listen", "nowhere" },
+		{ "--listen", "unix:/proc/none/x" },
+		{ "--store", "/proc/none/x.db" },
+	};
+	char folder[] = "/tmp/garde-serve-XXXXXX";
+	const char *rm[] = { "rm", "-rf", folder, NULL };
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		const char *argv[] = {
+			COORDINATOR_PROGRAM, "serve",   "--state", folder,
+			bad[i][0],           bad[i][1], NULL
+		};
+
+		assert_int_equal(proxy_run(argv), 1);
+	}
+	assert_int_equal(proxy_run(rm), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(it_serves_and_ends_on_sqlite),
+		cmocka_unit_test(it_serves_and_ends_on_postgresql),
+		cmocka_unit_test(what_cannot_be_served_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
