@@ -88,11 +88,37 @@ static bool write_bytes(const struct kit_bytes *bytes, const char *folder,
 	return file_remove(path) || err_set(e, "cannot remove %s", path);
 }
 
+/* What a killed program left beside the files. */
+struct sweep {
+	const struct session *session;
+	const char *folder;
+};
+
+static bool sweep_one(void *ctx, const char *name)
+{
+	const struct sweep *sweep = ctx;
+	const char *path;
+
+	if (!text_begins(name, KIT_FILE FILE_TEMPORARY) &&
+	    !text_begins(name, KIT_SIGNATURE FILE_TEMPORARY) &&
+	    !text_begins(name, KIT_BASELINE FILE_TEMPORARY))
+		return true;
+	path = place_inside(sweep->session->arena, sweep->folder, name);
+	if (path)
+		(void)file_remove(path);
+	return true;
+}
+
 bool kit_file_write(const struct kit_file *kit, const char *folder,
                     const struct session *s, struct err *e)
 {
 	const struct kit_bytes nothing = { NULL, 0 };
 
+	struct sweep sweep = { s, folder };
+	struct err ignored;
+
+	/* Not being able to is no reason to stop. */
+	(void)file_list(folder, sweep_one, &sweep, &ignored);
 	e->sys = 0;
 	return file_mkdir(folder, e) &&
 	       write_bytes(&nothing, folder, KIT_SIGNATURE, s, e) &&

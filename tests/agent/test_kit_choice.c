@@ -478,6 +478,44 @@ static void test_rules(void **state)
 	}
 }
 
+/* Where it cannot be kept it still counts, and what is there stays. */
+static void test_not_kept(void **state)
+{
+	struct program *p = program_new();
+	struct err e;
+
+	(void)state;
+	make_root(p, "m", 'a');
+	make(program_path(p, "k"), &(struct made){ .days = 0 });
+	assert_true(file_mkdir(program_path(p, "r"), &e));
+	program_write(p, "r/kit", "x", 1);
+	scan(p, SCAN);
+	program_said(p, "Je ne peux pas garder le kit avec vos résultats.");
+	expect_text(p, "r/rapport.html", "Syndicat numérique");
+	expect_text(p, "r/kit", "x");
+	program_free(p);
+}
+
+/* What a killed program left is gone with the next kit, and nothing else. */
+static void test_halves(void **state)
+{
+	struct desk d = { .program = program_new() };
+
+	(void)state;
+	make(program_path(d.program, "k"), &(struct made){ .days = 0 });
+	choose(&d, "k", NOW);
+	make(program_path(d.program, "k"), &(struct made){ .days = 1 });
+	choose(&d, "k", NOW);
+	program_write(d.program, "r/kit/1/kit.json.tmp-abcdef", "x", 1);
+	program_write(d.program, "r/kit/1/notes.txt", "x", 1);
+	make(program_path(d.program, "k"), &(struct made){ .days = 2 });
+	assert_int_equal(choose(&d, "k", NOW), MADE + 2 * DATE_DAY);
+	assert_false(file_exists(
+	    program_path(d.program, "r/kit/1/kit.json.tmp-abcdef")));
+	assert_true(file_exists(program_path(d.program, "r/kit/1/notes.txt")));
+	program_free(d.program);
+}
+
 /* --kit names a folder: there has to be one. */
 static void test_named(void **state)
 {
@@ -500,6 +538,8 @@ int main(void)
 		cmocka_unit_test(test_damage),
 		cmocka_unit_test(test_signer_stays),
 		cmocka_unit_test(test_rules),
+		cmocka_unit_test(test_not_kept),
+		cmocka_unit_test(test_halves),
 		cmocka_unit_test(test_named),
 	};
 

@@ -2,6 +2,7 @@
 #include "tests/report/sample.h"
 
 #include "agent/outcome.h"
+#include "report/kit.h"
 
 /* The last page says what the document says, whatever its case. */
 static const struct {
@@ -55,6 +56,31 @@ static void test_cases(void **state)
 		run_case(i);
 }
 
+/* Who to call is said once a kit tells it. */
+static void test_coordinator(void **state)
+{
+	struct kit kit = { .coordinator = { .name = "Syndicat" } };
+	struct arena *a = arena_new(SAMPLE_MEMORY);
+	struct session s = { .arena = a, .lang = LANG_FR };
+	struct store_result kept = { .report = "r/rapport.html" };
+	struct frontend_result r;
+	struct document d;
+
+	(void)state;
+	sample_load(&d, "documents/bad.json", a);
+	kept.commune = &d;
+	assert_true(outcome_make(&r, &s, &d, &kept, "r"));
+	assert_null(r.coordinator);
+	s.kit = &kit;
+	assert_true(outcome_make(&r, &s, &d, &kept, "r"));
+	assert_string_equal(r.coordinator, "Votre coordinateur : Syndicat.");
+	kit.coordinator.phone = "04 00 00 00 00";
+	assert_true(outcome_make(&r, &s, &d, &kept, "r"));
+	assert_string_equal(
+	    r.coordinator, "Votre coordinateur : Syndicat, au 04 00 00 00 00.");
+	arena_free(a);
+}
+
 /* Nothing was kept: there is nothing to show, and no folder to name. */
 static void test_not_kept(void **state)
 {
@@ -101,6 +127,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_cases),
+		cmocka_unit_test(test_coordinator),
 		cmocka_unit_test(test_not_kept),
 		cmocka_unit_test(test_memory),
 	};
