@@ -243,6 +243,52 @@ english() {
 	escape 'the result in English' 0 3
 }
 
+# The stick of a coordinator: the commune is shown, the coordinator too.
+make_kit() {
+	openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes \
+		-subj /CN=test -keyout "$work/key.pem" -out "$work/certificate.pem" 2>/dev/null
+	cat >"$stick/kit.json" <<-END
+		{"format": 1, "id": "01001-0123456789abcdef", "made_at": "2026-01-01",
+		 "expires": "2099-01-01", "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		 "commune": {"insee": "01001", "name": "Orée-le-Bois"}, "lan": "none",
+		 "coordinator": {"name": "Syndicat d’exemple", "phone": "04 00 00 00 00"},
+		 "certificates": "$(sed 's/$/\\n/' "$work/certificate.pem" | tr -d '\n')"}
+	END
+	openssl cms -sign -binary -md sha256 -outform DER -in "$stick/kit.json" \
+		-out "$stick/kit.p7s" -signer "$work/certificate.pem" -inkey "$work/key.pem"
+}
+
+kit() {
+	stick=$work/stick-kit
+	mkdir -p "$stick"
+	make_kit
+	begin kit
+	desk_page '' 'Regardons si cet ordinateur'
+	desk_key Return
+	desk_page kit-commune 'Votre commune est bien Orée-le-Bois, code INSEE 01001'
+	desk_says '> Button: &Oui' || fail 'Enter does not say yes'
+	desk_key Return
+	desk_page '' 'Question 1 sur'
+	enough
+	desk_page kit-result 'Votre coordinateur : Syndicat d’exemple, au 04 00 00 00 00'
+	escape 'the result with a kit' 0 3
+	grep -q '"01001"' "$stick/resultats/commune.json" || fail 'the commune is not known'
+	[ -f "$stick/resultats/kit/1/kit.p7s" ] || fail 'the kit is not kept'
+	# The kit on the stick is damaged: the kept one serves.
+	echo x >>"$stick/kit.json"
+	start
+	desk_page kit-refused 'Le nouveau kit a été modifié ou abîmé'
+	desk_says 'Le vôtre reste en service' || fail 'what happens is not said'
+	desk_key Return
+	desk_page '' 'Regardons si cet ordinateur'
+	desk_key Return
+	desk_page '' 'Question 1 sur'
+	enough
+	desk_page '' '&Voir le rapport'
+	desk_says 'Votre coordinateur : Syndicat' || fail 'the kept kit is forgotten'
+	escape 'the result with a refused kit' 0 3
+}
+
 # Text twice as large, on a screen of 1920 x 1080.
 large() {
 	begin large
@@ -266,6 +312,7 @@ desk_open "$work/wine" 96
 french
 french_again
 cancel
+kit
 desk_close
 desk_language en
 desk_open "$work/wine-en" 96
