@@ -71,22 +71,27 @@ static enum frontend_reply ask(const struct session *s,
 {
 	const char *const choices[] = { say(SAY_KIT_YES, s->lang),
 		                        say(SAY_KIT_NO, s->lang) };
-	struct frontend_question q = { .why = say(SAY_KIT_CONFIRM_WHY, s->lang),
-		                       .choice = choices,
+	struct frontend_question q = { .choice = choices,
 		                       .choices = 2,
 		                       .current = 1 };
 	enum frontend_reply reply;
 	size_t choice = 0;
-	struct buf b;
+	struct buf b, why;
 
 	buf_init(&b, TEXT_BYTES);
+	buf_init(&why, TEXT_BYTES);
 	say_format(&b, s->lang, SAY_KIT_CONFIRM, "name", s->kit->commune.name,
 	           "insee", s->kit->commune.insee, (char *)NULL);
+	/* Whoever put a first kit there is trusted from now on: say who. */
+	say_format(&why, s->lang, SAY_KIT_CONFIRM_WHY, "name",
+	           s->kit->coordinator.name, (char *)NULL);
 	q.text = buf_text(&b);
+	q.why = buf_text(&why);
 	do
 		reply = f->choose(f->ctx, &q, &choice);
 	while (reply == FRONTEND_BACK);
 	buf_clear(&b);
+	buf_clear(&why);
 	*right = reply != FRONTEND_GIVEN || choice == 0;
 	return reply;
 }

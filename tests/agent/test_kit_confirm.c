@@ -28,7 +28,7 @@ static enum frontend_reply choose(void *ctx, const struct frontend_question *q,
 	assert_true(reply != '\0');
 	p->reply++;
 	p->asked++;
-	snprintf(p->last, sizeof(p->last), "%s", q->text);
+	snprintf(p->last, sizeof(p->last), "%s\n%s", q->text, q->why);
 	*choice = (size_t)(reply - '1');
 	return reply == 'b'   ? FRONTEND_BACK
 	       : reply == 'q' ? FRONTEND_QUIT
@@ -97,8 +97,10 @@ static void run_case(size_t i, const struct baseline *b)
 	    changed != cases[i].changed || p.asked != cases[i].asked)
 		fail_msg("%s: %d %d %d %u", cases[i].what, end, s.kit != NULL,
 		         changed, p.asked);
-	if (p.asked)
+	if (p.asked) {
 		assert_non_null(strstr(p.last, "Exemple, code INSEE 01001"));
+		assert_non_null(strstr(p.last, "le kit de Syndicat."));
+	}
 	if (!cases[i].kept) {
 		assert_non_null(
 		    strstr(p.told, "appelez Syndicat au 04 00 00 00 00."));
