@@ -54,6 +54,7 @@ struct made {
 	const struct keyed *by;   /* NULL: the coordinator */
 	const char *rules;        /* version, or NULL */
 	const char *rules_expire; /* NULL: 2028 */
+	const char *lan;          /* NULL: says nothing */
 	void (*harm)(const char *folder);
 };
 
@@ -69,6 +70,7 @@ static void make(const char *folder, const struct made *m)
 		kit.commune.insee = m->insee;
 		kit.commune.name = "Une autre commune";
 	}
+	kit.lan = m->lan;
 	kit.made_at += m->days * DATE_DAY;
 	kit.expires = kit.made_at + (m->lasts ? m->lasts : 365) * DATE_DAY;
 	if (m->rules)
@@ -516,6 +518,42 @@ static void test_halves(void **state)
 	program_free(d.program);
 }
 
+/* What the mayor did not agree to takes more than the command's name. */
+static void test_network(void **state)
+{
+	struct program *p = program_new();
+
+	(void)state;
+	make(program_path(p, "k"), &(struct made){ .lan = "none" });
+	program_expect(p, "network --now 2026-12-02 --kit %/k", 2);
+	program_said(p, "Le maire n’a pas donné son accord pour le réseau.");
+	program_said(p, "ajoutez --lan auto.");
+	program_free(p);
+}
+
+/* Who is asked on the telephone sees the kit, and the key to compare. */
+static void test_doctor(void **state)
+{
+	struct program *p = program_new();
+	struct desk d = { .program = p };
+	char signer[HASH_TEXT];
+
+	(void)state;
+	make_root(p, "m", 'a');
+	make(program_path(p, "k"), &(struct made){ .days = 0 });
+	open_session(&d, "k");
+	assert_int_equal(kit_choice_make(&d.session, NOW), ENDING_DONE);
+	memcpy(signer, d.session.kit_file->signer, sizeof(signer));
+	close_session(&d);
+	scan(p, "doctor --now 2026-12-02 --root %/m --out %/r --kit %/k");
+	program_printed(p, "L’Abergement-Clémenciat, code INSEE 01001");
+	program_printed(p, "valable jusqu’au 22 novembre 2027");
+	program_printed(p, "https://cyber.exemple.fr/");
+	program_printed(p, signer);
+	assert_null(strstr(p->out, kitted().token));
+	program_free(p);
+}
+
 /* --kit names a folder: there has to be one. */
 static void test_named(void **state)
 {
@@ -540,6 +578,8 @@ int main(void)
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_not_kept),
 		cmocka_unit_test(test_halves),
+		cmocka_unit_test(test_network),
+		cmocka_unit_test(test_doctor),
 		cmocka_unit_test(test_named),
 	};
 
