@@ -49,7 +49,7 @@ static bool is_url(const char *s)
 	                                    "0123456789.-:")]);
 }
 
-/* The settings that are one text or one number each, as the page has them. */
+/* The settings that are one text each, as the page has them. */
 static const struct line {
 	const char *name;
 	const char *type;
@@ -57,7 +57,7 @@ static const struct line {
 	const char *hint;
 	const char *error;
 	unsigned lines;
-	bool (*good)(const char *value); /* NULL: a number within its limits */
+	bool (*good)(const char *value);
 } lines[] = {
 	{ "name", "text", "settings-name", "settings-name-hint",
 	  "settings-long", 1, is_line },
@@ -69,16 +69,7 @@ static const struct line {
 	  is_email },
 	{ "url", "url", "settings-url", "settings-url-hint",
 	  "settings-url-wrong", 1, is_url },
-	{ "silence-months", "number", "settings-silence", NULL,
-	  "settings-number-wrong", 1, NULL },
-	{ "soon-days", "number", "settings-soon", NULL, "settings-number-wrong",
-	  1, NULL },
-	{ "detail-months", "number", "settings-detail", "settings-detail-hint",
-	  "settings-number-wrong", 1, NULL },
-	{ "rating-months", "number", "settings-rating", NULL,
-	  "settings-number-wrong", 1, NULL },
 };
-#define TEXTS 5
 #define COUNT (sizeof(lines) / sizeof(lines[0]))
 
 /* What stands in the form, and which of it is wrong. */
@@ -100,19 +91,12 @@ static const char *given(const struct request *r, const char *name)
 }
 
 /* The draft of what is kept. */
-static void from_store(struct request *r, struct draft *d,
-                       const struct setting *s)
+static void from_store(struct draft *d, const struct setting *s)
 {
-	const char *texts[TEXTS] = { s->name, s->address, s->phone, s->email,
+	const char *texts[COUNT] = { s->name, s->address, s->phone, s->email,
 		                     s->url };
-	const int64_t numbers[] = { s->silence_months, s->soon_days,
-		                    s->detail_months, s->rating_months };
 
-	for (size_t i = 0; i < TEXTS; i++)
-		d->value[i] = texts[i];
-	for (size_t i = TEXTS; i < COUNT; i++)
-		d->value[i] =
-		    arena_fmt(r->arena, "%d", (int)numbers[i - TEXTS]);
+	memcpy(d->value, texts, sizeof(texts));
 }
 
 static void emergency(struct request *r, struct response *out,
@@ -193,7 +177,7 @@ static bool draw(struct request *r, struct response *out, struct draft *d,
 	if (!setting_read(&s, r->db, r->arena, e))
 		return false;
 	if (!d->numbers)
-		from_store(r, d, &s);
+		from_store(d, &s);
 	page_open(r, out, "nav-reglages", "/reglages");
 	if (d->notice)
 		box_notice(r, out, d->good ? "good" : "bad", d->notice);
@@ -225,18 +209,6 @@ bool page_settings_show(struct request *r, struct response *out, struct err *e)
 	struct draft d = { .notice = NULL };
 
 	return draw(r, out, &d, e);
-}
-
-static bool good(const struct line *line, const char *value)
-{
-	int64_t low;
-	int64_t high;
-	int64_t number;
-
-	if (line->good)
-		return line->good(value);
-	return setting_limits(line->name, &low, &high, &number) &&
-	       text_int(value, low, high, &number);
 }
 
 /* The emergency numbers of the form, one a line. */
@@ -272,7 +244,7 @@ static void take(struct request *r, struct draft *d)
 		char *value = arena_strdup(r->arena, given(r, lines[i].name));
 
 		d->value[i] = value ? text_trim(value) : "";
-		d->wrong[i] = !good(&lines[i], d->value[i]);
+		d->wrong[i] = !lines[i].good(d->value[i]);
 		d->any = d->any || d->wrong[i];
 	}
 	take_numbers(r, d);

@@ -6,6 +6,7 @@
 #include "core/text.h"
 
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 static const char setting_rows[] =
@@ -29,41 +30,9 @@ static const struct {
 	{ "logo", offsetof(struct setting, logo) },
 };
 
-static const struct {
-	const char *name;
-	size_t at; /* of an int64_t */
-	int64_t low, high, normal;
-} counts[] = {
-	{ "silence-months", offsetof(struct setting, silence_months), 1, 24,
-	  6 },
-	{ "soon-days", offsetof(struct setting, soon_days), 7, 90, 30 },
-	{ "detail-months", offsetof(struct setting, detail_months), 3, 12, 12 },
-	{ "rating-months", offsetof(struct setting, rating_months), 12, 36,
-	  36 },
-};
-
-#define TEXTS  (sizeof(texts) / sizeof(texts[0]))
-#define COUNTS (sizeof(counts) / sizeof(counts[0]))
-
-bool setting_limits(const char *name, int64_t *low, int64_t *high,
-                    int64_t *normal)
-{
-	for (size_t i = 0; i < COUNTS; i++)
-		if (strcmp(counts[i].name, name) == 0) {
-			*low = counts[i].low;
-			*high = counts[i].high;
-			*normal = counts[i].normal;
-			return true;
-		}
-	return false;
-}
+#define TEXTS (sizeof(texts) / sizeof(texts[0]))
 
 static void set_text(struct setting *s, size_t at, const char *value)
-{
-	memcpy((char *)s + at, &value, sizeof(value));
-}
-
-static void set_count(struct setting *s, size_t at, int64_t value)
 {
 	memcpy((char *)s + at, &value, sizeof(value));
 }
@@ -87,18 +56,12 @@ static void read_numbers(struct setting *s, char *text)
 static void read_one(struct setting *s, const char *name, const char *value,
                      struct arena *a)
 {
-	int64_t count;
-
 	for (size_t i = 0; i < TEXTS; i++)
 		if (strcmp(texts[i].name, name) == 0) {
 			char *copy = arena_strdup(a, value);
 
 			set_text(s, texts[i].at, copy ? copy : "");
 		}
-	for (size_t i = 0; i < COUNTS; i++)
-		if (strcmp(counts[i].name, name) == 0 &&
-		    text_int(value, counts[i].low, counts[i].high, &count))
-			set_count(s, counts[i].at, count);
 	if (strcmp(name, "numbers") == 0)
 		read_numbers(s, arena_strdup(a, value));
 }
@@ -111,8 +74,6 @@ bool setting_read(struct setting *s, struct db *db, struct arena *a,
 	memset(s, 0, sizeof(*s));
 	for (size_t i = 0; i < TEXTS; i++)
 		set_text(s, texts[i].at, "");
-	for (size_t i = 0; i < COUNTS; i++)
-		set_count(s, counts[i].at, counts[i].normal);
 	if (!rows)
 		return false;
 	while (db_next(rows))

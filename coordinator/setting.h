@@ -9,9 +9,8 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-/* What the coordinator says of itself, and when it worries. */
+/* What the coordinator says of itself. */
 #define SETTING_TEXT 300         /* bytes of one */
 #define SETTING_LOGO (64 * 1024) /* bytes of the logo */
 #define SETTING_SIDE 1024        /* pixels, either way */
@@ -25,14 +24,10 @@ struct setting {
 	const char *url; /* "https://..." that agents and people use */
 	struct kit_number number[KIT_NUMBERS]; /* for an emergency */
 	size_t numbers;
-	int64_t silence_months; /* without a report: somebody is to call */
-	int64_t soon_days;      /* a certificate that ends within is urgent */
-	int64_t detail_months;  /* reports are kept that long */
-	int64_t rating_months;  /* letters are */
-	const char *logo;       /* its SHA-256, "" for none: /logo/HASH */
+	const char *logo; /* its SHA-256, "" for none: /logo/HASH */
 };
 
-/* All of them but the picture; what was never set is "" or its default. */
+/* All of them but the picture; what was never set is "". */
 bool setting_read(struct setting *s, struct db *db, struct arena *a,
                   struct err *e);
 
@@ -40,7 +35,7 @@ bool setting_read(struct setting *s, struct db *db, struct arena *a,
 bool setting_logo(const char **base64, struct db *db, struct arena *a,
                   struct err *e);
 
-/* Keep one: name, address, phone, email, url, numbers, silence-months... */
+/* Keep one: name, address, phone, email, url, numbers. */
 bool setting_write(struct db *db, const char *name, const char *value,
                    struct err *e);
 
@@ -50,9 +45,5 @@ bool setting_write(struct db *db, const char *name, const char *value,
  */
 bool setting_logo_write(struct db *db, const void *data, size_t len, bool *good,
                         struct arena *a, struct err *e);
-
-/* A number's limits and default; false when there is none of that name. */
-bool setting_limits(const char *name, int64_t *low, int64_t *high,
-                    int64_t *normal);
 
 #endif
