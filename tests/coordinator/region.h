@@ -25,6 +25,7 @@
 #define REGION_COMMUNES 18
 #define REGION_ACCOUNTS 6
 #define REGION_CONTROLS 3
+#define REGION_EPCIS    5
 
 enum region_mark {
 	REGION_INSEE,
@@ -40,6 +41,7 @@ struct region_commune {
 	char mark[REGION_MARKS][24];
 	char department[4];
 	char epci[12];
+	char epci_name[24]; /* a mark of all that are in it */
 };
 
 struct region_account {
@@ -52,6 +54,7 @@ struct region_account {
 
 struct region {
 	uint64_t dice;
+	char epci[REGION_EPCIS][24]; /* their names */
 	struct region_commune commune[REGION_COMMUNES];
 	size_t communes;
 	struct region_account account[REGION_ACCOUNTS];
@@ -81,6 +84,18 @@ static inline bool region_sees(const struct region_account *who,
 		     strcmp(who->code[i], c->department) == 0) ||
 		    (strcmp(who->scope[i].kind, "epci") == 0 &&
 		     strcmp(who->code[i], c->epci) == 0))
+			return true;
+	return false;
+}
+
+/* Whether an account sees any commune of the EPCI that c is in. */
+static inline bool region_sees_epci(const struct region *g,
+                                    const struct region_account *who,
+                                    const struct region_commune *c)
+{
+	for (size_t i = 0; i < g->communes; i++)
+		if (strcmp(g->commune[i].epci, c->epci) == 0 &&
+		    region_sees(who, &g->commune[i]))
 			return true;
 	return false;
 }
@@ -194,6 +209,9 @@ static inline void region_tables(struct db *db, const struct region_commune *c,
 	static const char audit[] =
 	    "INSERT INTO audit (insee, at, id, account, action, detail,"
 	    " address) VALUES ($1, $3, $2, 'chef', 'read', $2, '')";
+	static const char import[] =
+	    "INSERT INTO import (at, id, account, name, status, insee, number)"
+	    " VALUES ($3, $2, 'chef', $2, 201, $1, $2)";
 	struct db_value insee = db_text(c->mark[REGION_INSEE]);
 	struct db_value label = db_text(c->mark[REGION_LABEL]);
 
@@ -205,6 +223,7 @@ static inline void region_tables(struct db *db, const struct region_commune *c,
 	    db, followup,
 	    DB_VALUES(insee, db_text(c->mark[REGION_NOTE]), db_int(now)));
 	region_run(db, audit, DB_VALUES(insee, label, db_int(now)));
+	region_run(db, import, DB_VALUES(insee, label, db_int(now)));
 }
 
 static inline void region_findings(struct db *db,
@@ -240,13 +259,14 @@ static inline void region_commune_make(struct region *g, struct db *db,
 	    " 300, $6, $6, '', $7, 'D', 50000, $7, $7, 'call', $7, $7)";
 	struct region_commune *c = &g->commune[i];
 	struct buf document;
-	size_t epci = region_dice(g) % 5;
+	size_t epci = region_dice(g) % REGION_EPCIS;
 	char letter = (char)('A' + region_dice(g) % 3);
 
 	c->department[0] = '2';
 	c->department[1] = letter;
 	snprintf(c->mark[REGION_INSEE], 24, "2%c%03d", letter, (int)i + 1);
 	snprintf(c->epci, sizeof(c->epci), "20000000%d", (int)epci);
+	memcpy(c->epci_name, g->epci[epci], sizeof(c->epci_name));
 	region_word(g, c->mark[REGION_NAME], "Saint");
 	region_word(g, c->mark[REGION_NOTE], "note");
 	region_word(g, c->mark[REGION_WORDS], "mots");
@@ -256,8 +276,8 @@ static inline void region_commune_make(struct region *g, struct db *db,
 	           DB_VALUES(db_text(c->mark[REGION_INSEE]),
 	                     db_text(c->mark[REGION_NAME]),
 	                     db_text(c->department), db_text(c->epci),
-	                     db_text(c->epci), db_text(c->mark[REGION_HOST]),
-	                     db_int(now)));
+	                     db_text(c->epci_name),
+	                     db_text(c->mark[REGION_HOST]), db_int(now)));
 	buf_init(&document, 1u << 20);
 	region_document(&document, c, now);
 	region_tables(db, c, db_bytes(document.data, document.len), now);
@@ -324,6 +344,8 @@ static inline void region_make(struct region *g, struct db *db, uint64_t seed,
 	g->dice = seed;
 	g->communes = REGION_COMMUNES;
 	g->accounts = REGION_ACCOUNTS;
+	for (size_t i = 0; i < REGION_EPCIS; i++)
+		region_word(g, g->epci[i], "pays");
 	for (size_t i = 0; i < g->communes; i++)
 		region_commune_make(g, db, i, now);
 	for (size_t i = 0; i < REGION_CONTROLS; i++)

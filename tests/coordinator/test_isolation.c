@@ -77,6 +77,10 @@ static void inspect(const struct walk *w, const struct region_account *who,
 				fail_msg("%s %s, asked by %s with %s, shows %s",
 				         method, target, who->name, said,
 				         c->mark[m]);
+		if (!region_sees_epci(&w->region, who, c) &&
+		    holds(data, len, c->epci_name))
+			fail_msg("%s %s, asked by %s with %s, shows %s", method,
+			         target, who->name, said, c->epci_name);
 	}
 }
 
