@@ -303,3 +303,8 @@ void intake_take(struct intake *intake, const void *data, size_t len,
 	arena_free(p.arena);
 	buf_clear(&p.reply);
 }
+
+void intake_count(struct intake *intake, struct writer_counts *out)
+{
+	writer_count(intake->writer, out);
+}

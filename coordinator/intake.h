@@ -43,6 +43,10 @@ struct intake *intake_new(const char *where, const struct keyring *keys,
 /* Wait for what is at work, and stop. */
 void intake_free(struct intake *intake);
 
+/* What its writer did since it started (writer.h). */
+struct writer_counts;
+void intake_count(struct intake *intake, struct writer_counts *out);
+
 /*
  * Take one in. way is "https", "file" or "page". When the status is 201 or
  * 200 it is on disk.

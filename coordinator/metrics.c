@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/metrics.h"
 
+#include "coordinator/intake.h"
 #include "coordinator/page.h"
 #include "coordinator/pool.h"
 #include "coordinator/route.h"
 #include "coordinator/service.h"
+#include "coordinator/writer.h"
 #include "core/text.h"
 
 #include <fcntl.h>
@@ -104,6 +106,23 @@ static void write_all(struct buf *out, struct metrics *m, const char *store)
 	    m->started);
 }
 
+static void write_intake(struct buf *out, struct intake *intake)
+{
+	struct writer_counts n;
+
+	intake_count(intake, &n);
+	one(out, "queue_reports", "gauge", "Reports that wait to be written.",
+	    (int64_t)n.waiting);
+	one(out, "commits_total", "counter", "Transactions that wrote reports.",
+	    (int64_t)n.commits);
+	one(out, "written_total", "counter", "Reports that were written.",
+	    (int64_t)n.written);
+	metrics_line(out, "commit_seconds_total", "counter",
+	             "Time that writing took.");
+	buf_fmt(out, "garde_commit_seconds_total %lld.%03lld\n",
+	        (long long)n.millis / 1000, (long long)n.millis % 1000);
+}
+
 static bool is_near(const char *peer)
 {
 	return strcmp(peer, "local") == 0 || strcmp(peer, "::1") == 0 ||
@@ -118,5 +137,7 @@ bool metrics_send(struct request *r, struct response *out, struct err *e)
 		return page_say(r, out, 404, "say-absent-title", "say-absent");
 	out->type = "text/plain; version=0.0.4; charset=utf-8";
 	write_all(&out->body, r->service->metrics, r->service->store);
+	if (r->service->intake)
+		write_intake(&out->body, r->service->intake);
 	return true;
 }

@@ -29,6 +29,7 @@ struct writer {
 	struct ticket **last;
 	size_t waiting;
 	bool ending;
+	struct writer_counts counts;
 
 	/* The thread's own. */
 	struct control_names names;
@@ -151,12 +152,14 @@ static void *write_always(void *ctx)
 {
 	struct writer *w = ctx;
 	struct batch b = { .writer = w };
+	int64_t begun;
 
 	pthread_mutex_lock(&w->mutex);
 	while (w->first || !w->ending) {
 		await_work(w);
 		take_waiting(w, &b);
 		pthread_mutex_unlock(&w->mutex);
+		begun = clock_ticks();
 		if (b.count) {
 			qsort(b.ticket, b.count, sizeof(b.ticket[0]),
 			      by_commune);
@@ -165,6 +168,11 @@ static void *write_always(void *ctx)
 			refresh_daily(w);
 		}
 		pthread_mutex_lock(&w->mutex);
+		if (b.count) {
+			w->counts.commits++;
+			w->counts.written += b.count;
+			w->counts.millis += clock_ticks() - begun;
+		}
 		for (size_t i = 0; i < b.count; i++) {
 			b.ticket[i]->done = true;
 			pthread_cond_signal(&b.ticket[i]->done_cond);
@@ -212,6 +220,14 @@ void writer_free(struct writer *w)
 	pthread_mutex_destroy(&w->mutex);
 	db_close(w->db);
 	free(w);
+}
+
+void writer_count(struct writer *w, struct writer_counts *out)
+{
+	pthread_mutex_lock(&w->mutex);
+	*out = w->counts;
+	out->waiting = w->waiting;
+	pthread_mutex_unlock(&w->mutex);
 }
 
 enum writer_ending writer_put(struct writer *w, struct filing *f,

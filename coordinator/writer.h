@@ -25,6 +25,16 @@ struct writer *writer_new(const char *where, struct err *e);
 /* Writes what waits first. */
 void writer_free(struct writer *w);
 
+/* What it did since it started. */
+struct writer_counts {
+	uint64_t waiting; /* now */
+	uint64_t commits;
+	uint64_t written; /* reports */
+	int64_t millis;   /* that the commits took, in all */
+};
+
+void writer_count(struct writer *w, struct writer_counts *out);
+
 enum writer_ending {
 	WRITER_DONE, /* *out says what became of it, and that is on disk */
 	WRITER_QUEUED_OUT, /* too many wait */

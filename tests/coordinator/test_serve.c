@@ -156,6 +156,7 @@ static void try_store(const char *store)
 	struct visitor visitor[4];
 	pthread_t thread[4];
 	struct stat st;
+	struct buf answer;
 	char first[200];
 	char path[160];
 	const char *rm[] = { "rm", "-rf", p.folder, NULL };
@@ -171,6 +172,11 @@ static void try_store(const char *store)
 	assert_int_equal(status_of(&p, "/invitation/guessed"), 404);
 	assert_int_equal(status_of(&p, "/healthz"), 200);
 	assert_int_equal(status_of(&p, "/"), 303);
+	ask(&p, "/metrics", &answer);
+	assert_non_null(strstr(buf_text(&answer), "\ngarde_queue_reports 0\n"));
+	assert_non_null(strstr(buf_text(&answer), store ? "store=\"postgresql\""
+	                                                : "store=\"sqlite\""));
+	buf_clear(&answer);
 	path_of(&p, "state", path);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0700);
