@@ -106,7 +106,7 @@ for (const row of rows.filter((r) => r.lang === 'fr')) {
 const clean = (text) =>
   text
     .replace(/https?:\/\/\S+|[\w.-]+\.(fr|com|org|eu)\b\S*/g, ' ')
-    .replace(/\{[a-z_-]+\}|[«»“”„`]/g, ' ')
+    .replace(/\{[a-z_-]+\}|[«»“”„`]|\.garde\b|\b[dl]’\d+/g, ' ')
     .replace(/garde( [a-z]+)?( [\w.-]+)*( --?[a-z-]+.*)|--[a-z-]*|\b[\w-]+\.(json|html)\b|\bdoctor\b|\bchecks\b|2A004|Wi-Fi|\.fr\b|explain \S+/g, ' ')
     .replace(/’/g, "'");
 
