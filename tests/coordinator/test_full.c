@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define REPORTS 60
@@ -123,6 +124,124 @@ static void full_disk(void **state)
 	rmdir(disk);
 }
 
+#ifdef FAULT_SHIM
+/* The n-th write or sync fails, as of a dying disk. */
+static int import(const char *file, const char *store, const char *fault)
+{
+	int status;
+	pid_t pid;
+
+	fflush(NULL);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		int null = open("/dev/null", O_RDWR);
+
+		dup2(null, 1);
+		dup2(null, 2);
+		if (fault) {
+			setenv("LD_PRELOAD", FAULT_SHIM, 1);
+			setenv("FAULT", fault, 1);
+		}
+		execl(COORDINATOR_PROGRAM, COORDINATOR_PROGRAM, "import", file,
+		      "--state", sealed.state, "--store", store, (char *)NULL);
+		_exit(99);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static int64_t receipts(const char *store)
+{
+	struct err e;
+	struct db *db = db_open(store, &e);
+	int64_t n = -1;
+
+	assert_non_null(db);
+	assert_true(
+	    db_number(db, "SELECT COUNT(*) FROM receipt", DB_NOTHING, &n, &e));
+	check(db, n);
+	db_close(db);
+	return n;
+}
+
+/* Whether the command felt it. */
+static bool try_fault(const char *file, const struct buf *whole,
+                      const char *fault)
+{
+	char store[64];
+	struct err e;
+	int ending;
+
+	snprintf(store, sizeof(store), "%s/try.db", disk);
+	assert_true(file_replace(store, whole->data, whole->len, &e));
+	ending = import(file, store, fault);
+	if (ending == 0)
+		assert_int_equal(receipts(store), 1);
+	else
+		assert_in_range(ending, 1, 3);
+	/* What failed may be there or not; another try brings it in. */
+	assert_in_range(receipts(store), 0, 1);
+	assert_int_equal(import(file, store, NULL), 0);
+	assert_int_equal(receipts(store), 1);
+	assert_true(file_remove(store));
+	return ending != 0;
+}
+
+static void dying_disk(void **state)
+{
+	static const struct {
+		const char *call;
+		int error;
+		unsigned most;
+	} faults[] = {
+		{ "pwrite", EIO, 60 },
+		{ "pwrite", ENOSPC, 60 },
+		{ "fdatasync", EIO, 12 },
+	};
+	unsigned step = getenv("GARDE_NIGHTLY") ? 1 : 11;
+	struct sealed_kit kit;
+	struct document d;
+	struct buf b, whole;
+	char file[64], fault[32], command[64];
+	struct err e;
+	struct db *db;
+
+	(void)state;
+	snprintf(disk, sizeof(disk), "/tmp/garde-full-XXXXXX");
+	assert_non_null(mkdtemp(disk));
+	snprintf(where, sizeof(where), "%s/garde.db", disk);
+	snprintf(file, sizeof(file), "%s/one.garde", disk);
+	db = db_open(where, &e);
+	assert_non_null(db);
+	assert_true(migrate_run(db, SEALED_NOW, &e));
+	sealed_commune(&kit, db, 777);
+	db_close(db);
+	buf_init(&whole, 64u << 20);
+	assert_true(file_read(where, &whole, &e));
+	sealed_document(&d, &sealed, 3, 0, INT64_C(1600000000));
+	buf_init(&b, ENVELOPE_BYTES);
+	sealed_submission(&b, &sealed, &kit, &d);
+	assert_true(file_replace(file, b.data, b.len, &e));
+	buf_clear(&b);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
+		unsigned felt = 0;
+
+		for (unsigned n = 1; n <= faults[i].most;
+		     n += n < 4 ? 1 : step) {
+			snprintf(fault, sizeof(fault), "%s:%u:%d",
+			         faults[i].call, n, faults[i].error);
+			felt += try_fault(file, &whole, fault);
+		}
+		assert_true(felt > 0);
+	}
+	buf_clear(&whole);
+	snprintf(command, sizeof(command), "rm -rf -- %s", disk);
+	assert_int_equal(system(command), 0);
+}
+#endif
+
 static int prepare(void **state)
 {
 	(void)state;
@@ -141,6 +260,9 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(full_disk),
+#ifdef FAULT_SHIM
+		cmocka_unit_test(dying_disk),
+#endif
 	};
 
 	return cmocka_run_group_tests(tests, prepare, tidy);

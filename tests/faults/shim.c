@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,7 +12,7 @@
 /*
  * Preloaded before the program under test: FAULT=malloc:7 makes the seventh
  * allocation of the process fail, FAULT=write:3:28 the third write() with
- * error 28; so do fsync and rename. A negative count fails that call and all
+ * error 28; so do fsync, rename, pwrite and fdatasync. A negative count fails that call and all
  * that follow, as a full disk does.
  */
 
@@ -111,6 +112,27 @@ __attribute__((visibility("default"))) int rename(const char *from,
 
 	REAL(real, "rename");
 	return fails("rename", &count) ? -1 : real(from, to);
+}
+
+/* What SQLite writes and syncs with. */
+__attribute__((visibility("default"))) ssize_t
+pwrite64(int fd, const void *data, size_t len, int64_t at)
+{
+	static ssize_t (*real)(int fd, const void *data, size_t len,
+	                       int64_t at);
+	static long count;
+
+	REAL(real, "pwrite64");
+	return fails("pwrite", &count) ? -1 : real(fd, data, len, at);
+}
+
+__attribute__((visibility("default"))) int fdatasync(int fd)
+{
+	static int (*real)(int fd);
+	static long count;
+
+	REAL(real, "fdatasync");
+	return fails("fdatasync", &count) ? -1 : real(fd);
 }
 
 /* dlsym() itself callocs, so calloc() cannot ask it the first time. */
