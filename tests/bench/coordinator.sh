@@ -68,12 +68,12 @@ certificate() {
 start_nginx() {
 	mkdir -p "$work/nginx"
 	{
-		echo "daemon off; pid $work/nginx.pid; error_log $work/nginx.err;"
+		echo "user root; daemon off; pid $work/nginx.pid; error_log $work/nginx.err;"
 		echo "worker_processes 2; worker_rlimit_nofile 8192;"
 		echo "events { worker_connections 4096; }"
 		echo "http { access_log off;"
-		for kind in client_body proxy fastcgi uwsgi scgi; do
-			echo "${kind}_temp_path $work/nginx/$kind;"
+		for part in client_body proxy fastcgi uwsgi scgi; do
+			echo "${part}_temp_path $work/nginx/$part;"
 		done
 		sed -e "s|unix:/run/garde-coordinator/http.sock|unix:$work/http.sock|" \
 			-e "s|/etc/letsencrypt/live/coordinateur.example.fr/fullchain.pem|$work/chain.pem|" \
@@ -175,7 +175,7 @@ campaign() {
 		--listen "unix:$work/http.sock" >"$work/serve.out" 2>"$work/serve.err" &
 	service=$!
 	start_nginx
-	await 20 curl -skf https://localhost:18443/healthz --resolve localhost:18443:127.0.0.1
+	await 20 curl -skf https://localhost:18443/healthz --resolve localhost:18443:127.0.0.1 || { cat "$work/nginx.err" "$work/serve.err"; exit 1; }
 	watch_memory "$service" &
 	watcher=$!
 	echo "$kind, $communes communes:"
