@@ -3,6 +3,8 @@
 
 #include "coordinator/partition.h"
 
+#define FILL_PATIENCE 5000 /* ms that statements may take afterwards */
+
 /* The numbers 0..$1 - 1, and what is made of them. */
 #define NUMBERS                                                      \
 	"WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL" \
@@ -152,7 +154,7 @@ bool fill_store(struct db *db, const struct fill *f, struct err *e)
 	struct db_value document = db_bytes(zero, sizeof(zero));
 	int64_t month = partition_month(f->now);
 
-	return partition_prepare(db, f->now, e) &&
+	return db_patience(db, 0, e) && partition_prepare(db, f->now, e) &&
 	       db_run(db, begin, DB_VALUES(document), NULL, e) &&
 	       db_run(db, accounts, DB_NOTHING, NULL, e) &&
 	       db_run(db, scopes, DB_NOTHING, NULL, e) &&
@@ -177,5 +179,6 @@ bool fill_store(struct db *db, const struct fill *f, struct err *e)
 	            e) &&
 	       each(db, receipts, DB_VALUES(db_int(f->weeks), db_int(f->now)),
 	            e) &&
-	       db_run(db, end, DB_NOTHING, NULL, e);
+	       db_run(db, end, DB_NOTHING, NULL, e) &&
+	       db_patience(db, FILL_PATIENCE, e);
 }
