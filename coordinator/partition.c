@@ -10,7 +10,7 @@
 #define AFTER     3
 #define SQL_BYTES 65536
 
-static const char *const tables[] = { "report", "rating" };
+static const char *const tables[] = { "report", "rating", "tally" };
 
 static const char sql_last[] =
     "SELECT COUNT(*) FROM pg_class WHERE relkind = 'r' AND relname = $1";

@@ -163,6 +163,7 @@ CREATE TABLE tally (
 	PRIMARY KEY (month, letter, epci, department)
 )
 WITHOUT ROWID -- sqlite
+PARTITION BY RANGE (month) -- postgresql
 ;
 
 -- What the team does about a commune; state and day are in commune as well.
