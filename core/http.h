@@ -11,7 +11,7 @@
 
 /*
  * Ordinary requests, over HTTP and HTTPS only. Nothing is followed, kept or
- * sent besides the request: whoever asks judges every jump first.
+ * sent besides the request and what is to be handed over: whoever asks judges every jump first.
  */
 
 #define HTTP_FIELD 2048 /* bytes of one header that is kept */
@@ -33,14 +33,18 @@ enum http_fault {
 
 /* What to ask for. */
 struct http_ask {
-	const char *url;      /* the host in ASCII */
-	const char *address;  /* numeric ones, with commas between, to go to
+	const char *url;         /* the host in ASCII */
+	const char *address;     /* numeric ones, with commas between, to go to
 	                        instead of asking what the name's are */
-	const char *proxy;    /* as proxy_find() has it, NULL: straight */
-	const char *roots;    /* file of authorities besides the system's */
-	bool any_certificate; /* to see what is behind a bad one */
-	bool head;            /* ask for the headers only */
-	unsigned deadline;    /* milliseconds for the whole */
+	const char *proxy;       /* as proxy_find() has it, NULL: straight */
+	const char *roots;       /* file of authorities besides the system's */
+	const char *authorities; /* the same as PEM text, or NULL */
+	const void *post;        /* bytes to hand over, NULL: only ask */
+	size_t post_len;
+	const char *content_type; /* of them: "application/cms" */
+	bool any_certificate;     /* to see what is behind a bad one */
+	bool head;                /* ask for the headers only */
+	unsigned deadline;        /* milliseconds for the whole */
 	size_t limit; /* bytes of body that are wanted; 0: headers are enough */
 };
 
@@ -53,6 +57,7 @@ struct http_answer {
 	char to[HTTP_FIELD];   /* absolute address it sends on to, or "" */
 	char hsts[HTTP_FIELD]; /* Strict-Transport-Security, or "" */
 	int64_t date;          /* what time the server says it is, 0: nothing */
+	int64_t retry_after;   /* seconds that it asks to wait, 0: nothing */
 	struct buf body;
 };
 

@@ -13,6 +13,7 @@
 #define PROGRAM_NAME \
 	"Mozilla/5.0 (compatible; GardeChampetre/" GARDE_VERSION ")"
 #define TO_HOST_BYTES 300
+#define TYPE_BYTES    128
 #define WHO_ARE_YOU   407 /* status of a proxy, RFC 9110 */
 #define ASKED_MOST    5   /* times: NTLM needs three, Kerberos two */
 
@@ -29,6 +30,8 @@ struct round {
 	bool session;   /* a proxy may ask who we are, and go on */
 	unsigned asked; /* how often it did */
 	struct curl_slist *resolve;
+	struct curl_slist *headers_out;
+	char retry[HTTP_FIELD];
 	char location[HTTP_FIELD];
 	char date[HTTP_FIELD];
 };
@@ -93,6 +96,7 @@ static size_t on_header(char *line, size_t size, size_t count, void *ctx)
 	}
 	take(r->location, line, len, "Location");
 	take(r->date, line, len, "Date");
+	take(r->retry, line, len, "Retry-After");
 	take(r->out->hsts, line, len, "Strict-Transport-Security");
 	if (len > 2)
 		return len;
@@ -170,6 +174,15 @@ static bool set_limits(struct round *r, const struct http_ask *ask)
 	       SET(SUPPRESS_CONNECT_HEADERS, 1L);
 }
 
+static bool set_authorities(struct round *r, const char *pem)
+{
+	struct curl_blob blob = { .data = (void *)pem,
+		                  .len = strlen(pem),
+		                  .flags = CURL_BLOB_COPY };
+
+	return SET(CAINFO_BLOB, &blob);
+}
+
 static bool set_trust(struct round *r, const struct http_ask *ask)
 {
 	long judge = ask->any_certificate ? 0L : 1L;
@@ -183,7 +196,25 @@ static bool set_trust(struct round *r, const struct http_ask *ask)
 		(void)SET(SSL_CIPHER_LIST, "ALL:@SECLEVEL=0");
 	else if (!curl_trust(r->curl, r->easy))
 		return false;
-	return !ask->roots || SET(CAINFO, ask->roots);
+	return (!ask->roots || SET(CAINFO, ask->roots)) &&
+	       (!ask->authorities || set_authorities(r, ask->authorities));
+}
+
+/* What is handed over goes at once: no service here asks to be asked first. */
+static bool set_post(struct round *r, const struct http_ask *ask)
+{
+	char type[TYPE_BYTES];
+	struct curl_slist *more;
+
+	if (!ask->post)
+		return true;
+	snprintf(type, sizeof(type), "Content-Type: %s", ask->content_type);
+	r->headers_out = r->curl->slist_append(NULL, type);
+	more = r->headers_out ? r->curl->slist_append(r->headers_out, "Expect:")
+	                      : NULL;
+	return more && SET(POST, 1L) && SET(POSTFIELDS, ask->post) &&
+	       SET(POSTFIELDSIZE_LARGE, (curl_off_t)ask->post_len) &&
+	       SET(HTTPHEADER, r->headers_out);
 }
 
 /* Who is logged on may sign in by it: no name and no password are given. */
@@ -203,8 +234,9 @@ static bool set_up(struct round *r, const struct http_ask *ask)
 	return SET(URL, ask->url) && set_limits(r, ask) && set_trust(r, ask) &&
 	       SET(USERAGENT, PROGRAM_NAME) &&
 	       SET(NOBODY, ask->head ? 1L : 0L) && set_proxy(r, ask) &&
-	       SET(HEADERFUNCTION, on_header) && SET(HEADERDATA, (void *)r) &&
-	       SET(WRITEFUNCTION, on_body) && SET(WRITEDATA, (void *)r) &&
+	       set_post(r, ask) && SET(HEADERFUNCTION, on_header) &&
+	       SET(HEADERDATA, (void *)r) && SET(WRITEFUNCTION, on_body) &&
+	       SET(WRITEDATA, (void *)r) &&
 	       (!ask->address || ask->proxy || pin(r, ask));
 }
 
@@ -258,6 +290,19 @@ static bool refuse(struct http_answer *out, enum http_fault fault)
 	return false;
 }
 
+/* "120", or the time to come back at (RFC 9110, section 10.2.3). */
+static int64_t seconds_of(const struct round *r, const char *value)
+{
+	int64_t seconds = 0;
+	int64_t then;
+
+	if (!value[0] || text_int(value, 0, INT32_MAX, &seconds))
+		return seconds;
+	then = (int64_t)r->curl->getdate(value, NULL);
+	return r->out->date > 0 && then > r->out->date ? then - r->out->date
+	                                               : 0;
+}
+
 bool http_ask(const struct http_ask *ask, struct http_answer *out)
 {
 	struct round r = { .out = out };
@@ -287,12 +332,14 @@ bool http_ask(const struct http_ask *ask, struct http_answer *out)
 			out->date = (int64_t)r.curl->getdate(r.date, NULL);
 		if (out->date < 0)
 			out->date = 0;
+		out->retry_after = seconds_of(&r, r.retry);
 	} else {
 		out->fault = HTTP_BAD_ADDRESS;
 		err_set(&out->why, "libcurl refuses the request");
 	}
 	r.curl->easy_cleanup(r.easy);
 	r.curl->slist_free_all(r.resolve);
+	r.curl->slist_free_all(r.headers_out);
 	return out->fault == HTTP_FINE;
 }
 
