@@ -13,6 +13,8 @@
 #include "agent/network.h"
 #include "agent/rendering.h"
 #include "agent/scan.h"
+#include "agent/seal.h"
+#include "agent/send.h"
 #include "agent/version.h"
 #include "core/desktop.h"
 #include "core/text.h"
@@ -150,6 +152,44 @@ static const struct command commands[] = {
 	  .least = 1,
 	  .most = 1,
 	  .run = rendering_run },
+	{ .name = "seal",
+	  .operands = { { "DOCUMENT", "DOC" } },
+	  .help = { { "Sceller un résultat pour votre coordinateur",
+	              "Seal a result for your coordinator" } },
+	  .more = { { "Le fichier ne contient que ce qui peut partir. Seul "
+	              "votre coordinateur peut l’ouvrir. Envoyez-le par "
+	              "courriel ou portez-le sur une clé. Avec --show, la "
+	              "commande montre exactement ce qui serait scellé.",
+	              "The file holds only what may leave. Your coordinator "
+	              "alone can open it. Mail it or carry it on a stick. With "
+	              "--show the command shows exactly what would be "
+	              "sealed." } },
+	  .examples = { { "  garde seal resultats/poste-0123.json\n"
+	                  "  garde seal poste.json --show\n",
+	                  "  garde seal resultats/poste-0123.json\n"
+	                  "  garde seal poste.json --show\n" } },
+	  .options = ALWAYS | BIT(OUT) | BIT(KIT) | BIT(SHOW) | BIT(OUTPUT) |
+	             BIT(NOW) | BIT(QUIET),
+	  .least = 1,
+	  .most = 1,
+	  .run = seal_run },
+	{ .name = "send",
+	  .operands = { { "DOCUMENT", "DOC" } },
+	  .help = { { "Envoyer les résultats à votre coordinateur",
+	              "Send the results to your coordinator" } },
+	  .more = { { "Vous voyez tout ce qui part avant de dire oui. Sans "
+	              "DOCUMENT, la commande prend ce qui est nouveau dans le "
+	              "dossier des résultats. Ce qui ne peut pas partir attend "
+	              "dans « envoi ».",
+	              "You see all that leaves before you say yes. Without DOC "
+	              "the command takes what is new in the folder of results. "
+	              "What cannot leave waits in “envoi”." } },
+	  .examples = { { "  garde send\n  garde send --yes --wait\n",
+	                  "  garde send\n  garde send --yes --wait\n" } },
+	  .options = ALWAYS | BIT(OUT) | BIT(KIT) | BIT(YES) | BIT(WAIT) |
+	             BIT(ROOTS) | BIT(NOW) | BIT(QUIET),
+	  .most = 1,
+	  .run = send_run },
 	{ .name = "checks",
 	  .help = { { "Faire la liste des points contrôlés",
 	              "List everything that is checked" } },
