@@ -189,7 +189,7 @@ static void tell_other_way(const struct session *s, const char *outbox)
 	console_note(s, SAY_SEND_FILES, "file", outbox);
 	if (kit->coordinator.email)
 		console_note(s, SAY_SEND_BY_MAIL, "name", kit->coordinator.name,
-		             "mail", kit->coordinator.email);
+		             "address", kit->coordinator.email);
 	else
 		console_note(s, SAY_SEND_BY_HAND, "name",
 		             kit->coordinator.name);

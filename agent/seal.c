@@ -26,7 +26,7 @@ static void tell_way(const struct session *s, const char *path)
 	console_note(s, SAY_SEAL_DONE, "file", path);
 	if (kit->coordinator.email)
 		console_note(s, SAY_SEND_BY_MAIL, "name", kit->coordinator.name,
-		             "mail", kit->coordinator.email);
+		             "address", kit->coordinator.email);
 	else
 		console_note(s, SAY_SEND_BY_HAND, "name",
 		             kit->coordinator.name);
