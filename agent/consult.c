@@ -4,6 +4,7 @@
 #include "agent/console.h"
 #include "agent/frontend.h"
 #include "agent/terminal.h"
+#include "core/desktop.h"
 #include "core/tty.h"
 #include "report/kit.h"
 #include "report/renderer.h"
@@ -31,26 +32,55 @@ static enum ending show(const struct session *s, const struct parcel *p)
 	return ending;
 }
 
-static bool ask(const struct session *s, const struct frontend *f)
+/* What is shown, and to whom. */
+struct consultation {
+	const struct session *session;
+	const char *outbox;
+	const struct parcel *list;
+	size_t count;
+};
+
+enum { YES, SEE, NOT_NOW };
+
+/* Exactly what leaves, in whatever this desktop shows such files with. */
+static void open_files(const struct consultation *c)
 {
+	for (size_t i = 0; i < c->count; i++) {
+		const char *path =
+		    outbox_path(c->session, c->outbox, c->list[i].name, "json");
+		struct err e;
+
+		if (path && !desktop_show(path, &e))
+			console_note(c->session, SAY_SEND_EXACTLY, "file",
+			             path);
+	}
+}
+
+static bool ask(const struct consultation *c, const struct frontend *f)
+{
+	const struct session *s = c->session;
 	const char *const choices[] = { say(SAY_SEND_YES, s->lang),
+		                        say(SAY_SEND_SEE, s->lang),
 		                        say(SAY_SEND_NOT_NOW, s->lang) };
 	struct frontend_question q = { .why = say(SAY_SEND_NEVER, s->lang),
 		                       .choice = choices,
-		                       .choices = 2 };
+		                       .choices = 3 };
 	enum frontend_reply reply;
-	size_t choice = 1;
+	size_t choice = NOT_NOW;
 	struct buf b;
 
 	buf_init(&b, TEXT_BYTES);
 	say_format(&b, s->lang, SAY_SEND_ASK, "name", s->kit->coordinator.name,
 	           (char *)NULL);
 	q.text = buf_text(&b);
-	do
+	do {
 		reply = f->choose(f->ctx, &q, &choice);
-	while (reply == FRONTEND_BACK);
+		if (reply == FRONTEND_GIVEN && choice == SEE)
+			open_files(c);
+	} while (reply == FRONTEND_BACK ||
+	         (reply == FRONTEND_GIVEN && choice == SEE));
 	buf_clear(&b);
-	return reply == FRONTEND_GIVEN && choice == 0;
+	return reply == FRONTEND_GIVEN && choice == YES;
 }
 
 enum ending consult_run(const struct session *s, const char *outbox,
@@ -58,6 +88,7 @@ enum ending consult_run(const struct session *s, const char *outbox,
 {
 	struct frontend terminal = terminal_frontend(s);
 	const struct frontend *f = s->frontend ? s->frontend : &terminal;
+	const struct consultation c = { s, outbox, list, count };
 	enum ending ending = ENDING_DONE;
 
 	if (s->options.value[OPTION_YES])
@@ -69,13 +100,13 @@ enum ending consult_run(const struct session *s, const char *outbox,
 	for (size_t i = 0; ending == ENDING_DONE && i < count; i++) {
 		const char *path = outbox_path(s, outbox, list[i].name, "json");
 
-		if (!s->quiet)
+		if (!s->quiet && !s->frontend)
 			ending = show(s, &list[i]);
 		console_note(s, SAY_SEND_EXACTLY, "file", path ? path : "");
 	}
 	if (ending != ENDING_DONE)
 		return ending;
-	if (ask(s, f))
+	if (ask(&c, f))
 		return ENDING_DONE;
 	console_note(s, SAY_SEND_NOTHING);
 	return ENDING_WAITING;

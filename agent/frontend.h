@@ -66,7 +66,10 @@ struct frontend_result {
 	const char *list;        /* path of the page to print, or NULL */
 	const char *folder;      /* where all of it is, or NULL */
 	const char *next;        /* how to go on with another computer */
-	bool can_send;           /* a kit says where to */
+
+	/* Send the results, asking first; NULL: no kit says where to. */
+	void (*send)(void *ctx);
+	void *send_ctx;
 };
 
 /*

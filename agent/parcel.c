@@ -13,7 +13,7 @@
 
 enum ending parcel_kit(struct session *s, int64_t now)
 {
-	enum ending ending = kit_choice_make(s, now);
+	enum ending ending = s->kit ? ENDING_DONE : kit_choice_make(s, now);
 
 	if (ending != ENDING_DONE)
 		return ending;

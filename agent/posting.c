@@ -2,6 +2,7 @@
 #include "agent/posting.h"
 
 #include "agent/console.h"
+#include "agent/frontend.h"
 #include "agent/outbox.h"
 #include "agent/retry.h"
 #include "core/clock.h"
@@ -176,9 +177,18 @@ static void post_all(struct round *r)
 {
 	const char *const *names;
 	size_t count = outbox_list(r->session, r->outbox, &names);
+	const struct frontend *f = r->session->frontend;
+	const struct frontend_progress going = {
+		.text = say(SAY_SEND_GOING, r->session->lang), .total = 1
+	};
+
+	if (f && f->progress && count)
+		f->progress(f->ctx, &going);
 
 	for (size_t i = 0; i < count && !interrupt_seen(); i++)
 		post_one(r, names[i]);
+	if (f && f->progress && count)
+		f->progress(f->ctx, NULL);
 }
 
 /* The same file goes by mail or by hand when the network does not let it. */

@@ -4,6 +4,7 @@
 #include "agent/console.h"
 #include "agent/document_file.h"
 #include "agent/outcome.h"
+#include "agent/send.h"
 #include "agent/summary.h"
 #include "checks/fact_table.h"
 #include "core/desktop.h"
@@ -126,6 +127,17 @@ static void tell_troubles(const struct showing *o)
 		console_note(o->session, SAY_NET_ABSENT);
 }
 
+static void send_all(void *ctx)
+{
+	(void)send_run(ctx);
+}
+
+/* A kit that still holds says where to, and there is something kept. */
+static bool can_send(const struct showing *o)
+{
+	return o->session->kit && !o->session->kit_expired && o->kept->report;
+}
+
 enum ending showing_run(const struct showing *o)
 {
 	const struct frontend *f = o->frontend;
@@ -136,6 +148,8 @@ enum ending showing_run(const struct showing *o)
 		ending = print(o);
 		show(o);
 		tell_troubles(o);
+		if (can_send(o))
+			console_hint(o->session, SAY_SEND_HINT);
 		return ending;
 	}
 	tell_troubles(o);
@@ -143,6 +157,10 @@ enum ending showing_run(const struct showing *o)
 	                  o->folder)) {
 		console_error(o->session, SAY_NO_MEMORY);
 		return ENDING_BROKEN;
+	}
+	if (can_send(o)) {
+		result.send = send_all;
+		result.send_ctx = o->session;
 	}
 	f->result(f->ctx, &result);
 	return ENDING_DONE;

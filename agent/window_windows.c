@@ -316,6 +316,20 @@ static void open_report(struct window *w, const char *path, bool print)
 	buf_clear(&b);
 }
 
+/* What came of it is said in notes, which get a page of their own. */
+static void send_results(struct window *w, const struct frontend_result *r)
+{
+	struct buf b;
+
+	r->send(r->send_ctx);
+	if (w->stopped)
+		return;
+	buf_init(&b, TEXT_BYTES);
+	(void)with_notes(w, &b, NULL);
+	explain(w, words(w, SAY_WIN_SEND), buf_text(&b));
+	buf_clear(&b);
+}
+
 static void act(struct window *w, const struct frontend_result *r, int id)
 {
 	if (id == BUTTON_REPORT)
@@ -324,6 +338,8 @@ static void act(struct window *w, const struct frontend_result *r, int id)
 		open_report(w, r->list, true);
 	else if (id == BUTTON_OTHER)
 		explain(w, words(w, SAY_WIN_OTHER), r->next);
+	else if (id == BUTTON_SEND)
+		send_results(w, r);
 }
 
 static void add_actions(struct page_words *p, const struct window *w,
@@ -333,7 +349,7 @@ static void add_actions(struct page_words *p, const struct window *w,
 		page_button(p, BUTTON_REPORT, words(w, SAY_WIN_REPORT), NULL);
 	if (r->list)
 		page_button(p, BUTTON_LIST, words(w, SAY_WIN_LIST), NULL);
-	if (r->can_send)
+	if (r->send)
 		page_button(p, BUTTON_SEND, words(w, SAY_WIN_SEND), NULL);
 	if (r->next)
 		page_button(p, BUTTON_OTHER, words(w, SAY_WIN_OTHER), NULL);

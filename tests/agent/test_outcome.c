@@ -44,7 +44,7 @@ static void run_case(size_t i)
 	assert_string_equal(r.report, "r/rapport.html");
 	assert_string_equal(r.list, "r/liste.html");
 	assert_string_equal(r.folder, "r");
-	assert_false(r.can_send);
+	assert_null(r.send);
 	assert_int_equal(r.commune != NULL, d.machines > 1);
 	arena_free(a);
 }
