@@ -186,7 +186,10 @@ static void post_all(struct round *r)
 		f->progress(f->ctx, &going);
 
 	for (size_t i = 0; i < count && !interrupt_seen(); i++)
-		post_one(r, names[i]);
+		if (r->told)
+			r->waiting++;
+		else
+			post_one(r, names[i]);
 	if (f && f->progress && count)
 		f->progress(f->ctx, NULL);
 }
@@ -219,9 +222,9 @@ static bool wait_for(const struct round *r)
 	return !interrupt_seen();
 }
 
-enum ending posting_run(const struct session *s, const char *outbox)
+enum ending posting_run(const struct session *s, const char *outbox, bool later)
 {
-	bool stay = s->options.value[OPTION_WAIT] != NULL;
+	bool stay = !later && s->options.value[OPTION_WAIT];
 	size_t refused = 0;
 	size_t sent = 0;
 
@@ -233,8 +236,8 @@ enum ending posting_run(const struct session *s, const char *outbox)
 	for (bool first = true;; first = false) {
 		struct round r = { .session = s,
 			           .outbox = outbox,
-			           .now =
-			               first && !s->options.value[OPTION_YES] };
+			           .now = first && !later &&
+			                  !s->options.value[OPTION_YES] };
 
 		post_all(&r);
 		refused += r.refused;
@@ -247,6 +250,8 @@ enum ending posting_run(const struct session *s, const char *outbox)
 			continue;
 		if (interrupt_seen())
 			return ENDING_INTERRUPTED;
+		if (later && !r.told)
+			return r.waiting ? ENDING_WAITING : ENDING_DONE;
 		if (r.waiting) {
 			console_note(s, SAY_SEND_KEPT);
 			tell_other_way(s, outbox);

@@ -13,6 +13,7 @@
 #include "agent/lan_option.h"
 #include "agent/naming.h"
 #include "agent/selection.h"
+#include "agent/send.h"
 #include "agent/showing.h"
 #include "agent/store.h"
 #include "agent/terminal.h"
@@ -392,6 +393,8 @@ enum ending scan_run(struct session *s)
 	kept = keep(scan);
 	if (kept == ENDING_INTERRUPTED)
 		return kept;
+	if (!scan->partial)
+		send_later(s, &scan->folder);
 	ending = finish(scan);
 	if (kept != ENDING_DONE || ending != ENDING_DONE)
 		return ENDING_BROKEN;

@@ -173,7 +173,7 @@ static enum ending work(struct sending *job)
 	if (ending == ENDING_DONE)
 		ending = agree(job);
 	if (ending == ENDING_DONE)
-		ending = posting_run(job->session, job->outbox);
+		ending = posting_run(job->session, job->outbox, false);
 	return ending;
 }
 
@@ -196,4 +196,22 @@ enum ending send_run(struct session *s)
 		buf_clear(&list[i].text);
 	lock_close(job.lock);
 	return ending;
+}
+
+void send_later(struct session *s, const struct folder *f)
+{
+	const char *const *names;
+	const char *outbox = NULL;
+	const char *path = NULL;
+	struct lock *lock = NULL;
+
+	if (!f->path || !s->kit || s->kit_expired || !s->kit->coordinator.url)
+		return;
+	outbox = folder_file(f, s, OUTBOX);
+	if (outbox && outbox_list(s, outbox, &names) > 0)
+		path = place_inside(s->arena, outbox, ".garde-lock");
+	/* Who holds it is about to send the same. */
+	if (path && lock_open(&lock, path) != LOCK_BUSY)
+		(void)posting_run(s, outbox, true);
+	lock_close(lock);
 }

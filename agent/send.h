@@ -3,6 +3,7 @@
 #define AGENT_SEND_H
 
 #include "agent/ending.h"
+#include "agent/folder.h"
 #include "agent/session.h"
 
 /*
@@ -12,5 +13,11 @@
  * REFUSED when the coordinator's service will not have it.
  */
 enum ending send_run(struct session *s);
+
+/*
+ * Try again what waits in that folder of results and is due, as somebody
+ * agreed before. Tells what came of it, and nothing when nothing is due.
+ */
+void send_later(struct session *s, const struct folder *f);
 
 #endif

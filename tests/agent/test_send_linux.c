@@ -294,6 +294,29 @@ static void test_waits(void **state)
 	}
 }
 
+/* What waits and is due goes when the program next looks at a machine. */
+static void test_next_run(void **state)
+{
+	static const char due[] = "{\"essais\":1,\"suivant\":\"2026-01-01\"}";
+	struct program *p = *state;
+	char name[400];
+
+	begin(p);
+	say_back(p, "503 Busy\n{}");
+	program_expect(p, SEND, 4);
+	say_back(p, "201 Created\n" RECEIPT);
+	scan(p, "scan --no-questions --now 2026-12-02 --root %/m --out %/r "
+	        "--kit %/k");
+	assert_int_equal(seen(p), 0);
+	snprintf(name, sizeof(name), "r/envoi/%s",
+	         count(p, "r/envoi", "", ".essai").name);
+	program_write(p, name, due, sizeof(due) - 1);
+	scan(p, "scan --no-questions --now 2026-12-02 --root %/m --out %/r "
+	        "--kit %/k");
+	program_said(p, "7KQ2-M4XD-9T3W");
+	assert_int_equal(seen(p), 1);
+}
+
 static void test_refused(void **state)
 {
 	static const char *const moods[] = { "400 Bad", "401 No", "409 Other",
@@ -412,6 +435,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_sent_once, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(test_waits, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_next_run, set_up,
+		                                tear_down),
 		cmocka_unit_test_setup_teardown(test_refused, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(test_untrusted, set_up,
