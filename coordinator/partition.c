@@ -3,11 +3,15 @@
 
 #include "core/buf.h"
 #include "core/date.h"
+#include "core/text.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
 
 #define BEFORE    37 /* months: what retention.c keeps of ratings, and this */
 #define AFTER     3
+#define MONTHS    600 /* at most at once */
 #define SQL_BYTES 65536
 
 static const char *const tables[] = { "report", "rating", "tally" };
@@ -21,6 +25,11 @@ int64_t partition_month(int64_t time)
 
 	return (int64_t)d.year * 12 + d.month - 1;
 }
+
+static const char sql_children[] =
+    "SELECT c.relname FROM pg_inherits i JOIN pg_class c"
+    " ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent"
+    " WHERE p.relname = $1";
 
 static bool make(struct db *db, const char *table, int64_t first, int64_t last,
                  struct err *e)
@@ -47,6 +56,72 @@ static bool make(struct db *db, const char *table, int64_t first, int64_t last,
 	buf_clear(&name);
 	buf_clear(&sql);
 	return ok;
+}
+
+bool partition_cover(struct db *db, int64_t first, int64_t last, struct err *e)
+{
+	if (db_kind(db) != DB_POSTGRESQL)
+		return true;
+	/* Months of a database that somebody altered may be anything. */
+	if (first < 1 || last < first || last - first > MONTHS)
+		return err_set(
+		    e, "The months %" PRId64 " to %" PRId64 " cannot be", first,
+		    last);
+	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+		for (int64_t m = first; m <= last; m++)
+			if (!make(db, tables[i], m, m, e))
+				return false;
+	return true;
+}
+
+/* The month of a partition's name, or 0. */
+static int64_t month_of(const char *name, const char *table)
+{
+	size_t len = strlen(table);
+	int64_t month = 0;
+
+	if (!text_begins(name, table) || name[len] != '_' ||
+	    !text_int(name + len + 1, 1, INT32_MAX, &month))
+		return 0;
+	return month;
+}
+
+/* The oldest partition before a month, 0 for none. */
+static bool oldest(struct db *db, const char *table, int64_t before,
+                   int64_t *out, struct err *e)
+{
+	struct db_rows *rows =
+	    db_query(db, sql_children, DB_VALUES(db_text(table)), e);
+
+	*out = 0;
+	if (!rows)
+		return false;
+	while (db_next(rows)) {
+		int64_t m = month_of(db_column_text(rows, 0), table);
+
+		if (m > 0 && m < before && (*out == 0 || m < *out))
+			*out = m;
+	}
+	return db_end(rows, e);
+}
+
+bool partition_drop(struct db *db, const char *table, int64_t before,
+                    struct err *e)
+{
+	int64_t month = 0;
+	char sql[128];
+
+	if (db_kind(db) != DB_POSTGRESQL)
+		return true;
+	while (oldest(db, table, before, &month, e)) {
+		if (month == 0)
+			return true;
+		snprintf(sql, sizeof(sql), "DROP TABLE IF EXISTS %s_%" PRId64,
+		         table, month);
+		if (!db_script(db, sql, e))
+			return false;
+	}
+	return false;
 }
 
 bool partition_prepare(struct db *db, int64_t now, struct err *e)

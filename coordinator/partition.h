@@ -15,4 +15,11 @@ int64_t partition_month(int64_t time);
  */
 bool partition_prepare(struct db *db, int64_t now, struct err *e);
 
+/* Make those of the months first to last that are missing. */
+bool partition_cover(struct db *db, int64_t first, int64_t last, struct err *e);
+
+/* Drop the partitions of a table that hold the months before this one. */
+bool partition_drop(struct db *db, const char *table, int64_t before,
+                    struct err *e);
+
 #endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef COORDINATOR_RETENTION_H
+#define COORDINATOR_RETENTION_H
+
+#include "coordinator/db.h"
+
+#include <stdint.h>
+
+/*
+ * What is kept how long, as the coordinator tells communes: months.
+ */
+#define RETENTION_DETAIL 12 /* documents, findings */
+#define RETENTION_RATING 36 /* letters; standing and receipts go with them */
+#define RETENTION_AUDIT  12 /* who read what */
+
+/*
+ * Forget what is older, make the partitions of the coming months, drop those
+ * past. Once a day; several services may do so at once. *rows is how many rows
+ * went, those of dropped partitions not counted.
+ */
+bool retention_run(struct db *db, int64_t now, int64_t *rows, struct err *e);
+
+/*
+ * A commune leaves: all rows of it go, in one transaction; what is left of it
+ * is its public name, and when it left, so that its kits are refused. False
+ * when it fails; *found, whether it was there.
+ */
+bool retention_leave(struct db *db, const char *insee, int64_t now, bool *found,
+                     struct err *e);
+
+#endif
