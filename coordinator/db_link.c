@@ -29,6 +29,7 @@ static enum db_fault classify(const char *state)
 		{ "53300", DB_DOWN },     /* too many connections */
 		{ "53100", DB_FULL },     /* disk full */
 		{ "23505", DB_CONFLICT }, /* unique violation */
+		{ "42P07", DB_CONFLICT }, /* a table that is there */
 	};
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)

@@ -2,6 +2,7 @@
 #include "coordinator/partition.h"
 
 #include "core/buf.h"
+#include "core/clock.h"
 #include "core/date.h"
 #include "core/text.h"
 
@@ -13,6 +14,8 @@
 #define AFTER     3
 #define MONTHS    600 /* at most at once */
 #define SQL_BYTES 65536
+#define TRIES     5
+#define WAIT      200 /* ms */
 
 static const char *const tables[] = { "report", "rating", "tally" };
 
@@ -30,6 +33,21 @@ static const char sql_children[] =
     "SELECT c.relname FROM pg_inherits i JOIN pg_class c"
     " ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent"
     " WHERE p.relname = $1";
+
+/*
+ * Two services that make the same at once: IF NOT EXISTS looks before the
+ * other is done. Nothing is left of a text that failed.
+ */
+static bool insist(struct db *db, const char *sql, struct err *e)
+{
+	for (int i = 1; !db_script(db, sql, e); i++) {
+		if ((db_fault(db) != DB_CONFLICT && db_fault(db) != DB_BUSY) ||
+		    i == TRIES)
+			return false;
+		clock_wait(WAIT);
+	}
+	return true;
+}
 
 static bool make(struct db *db, const char *table, int64_t first, int64_t last,
                  struct err *e)
@@ -52,7 +70,7 @@ static bool make(struct db *db, const char *table, int64_t first, int64_t last,
 		        table, m, table, m, m + 1);
 	if (ok && there == 0)
 		ok = (buf_ok(&sql) || err_set(e, "out of memory")) &&
-		     db_script(db, buf_text(&sql), e);
+		     insist(db, buf_text(&sql), e);
 	buf_clear(&name);
 	buf_clear(&sql);
 	return ok;
