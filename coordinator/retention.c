@@ -21,7 +21,10 @@ static const char sql_left[] =
     " followup = 'none', followup_at = 0, next_at = NULL"
     " WHERE insee = $1 AND left_at IS NULL";
 
-/* Statements that forget, and how far back: months, or seconds. */
+/*
+ * Statements that forget, and how far back: months, or seconds. Each runs until
+ * nothing is left to it: a share at a time lets reports in between.
+ */
 enum age {
 	AGE_NONE,
 	AGE_DETAIL,       /* time */
@@ -36,7 +39,9 @@ static const struct rule {
 	const char *sql;
 	enum age age;
 } rules[] = {
-	{ "DELETE FROM report WHERE month < $1", AGE_DETAIL_MONTH },
+	{ "DELETE FROM report WHERE month < $1 AND insee IN"
+	  " (SELECT insee FROM report WHERE month < $1 LIMIT 200)",
+	  AGE_DETAIL_MONTH },
 	{ "DELETE FROM machine WHERE received_at < $1", AGE_DETAIL },
 	{ "DELETE FROM finding WHERE insee IN"
 	  " (SELECT insee FROM standing WHERE received_at < $1)",
@@ -99,13 +104,16 @@ bool retention_run(struct db *db, int64_t now, int64_t *rows, struct err *e)
 	    !partition_drop(db, "rating", month - RETENTION_RATING, e))
 		return false;
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
-		int64_t changed = 0;
+		int64_t changed;
 
-		if (!db_run(db, rules[i].sql,
-		            DB_VALUES(db_int(limit(rules[i].age, now))),
-		            &changed, e))
-			return false;
-		*rows += changed;
+		do {
+			changed = 0;
+			if (!db_run(db, rules[i].sql,
+			            DB_VALUES(db_int(limit(rules[i].age, now))),
+			            &changed, e))
+				return false;
+			*rows += changed;
+		} while (changed > 0);
 	}
 	return true;
 }

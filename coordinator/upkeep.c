@@ -3,7 +3,7 @@
 
 #include "coordinator/journal.h"
 #include "coordinator/migrate.h"
-#include "coordinator/partition.h"
+#include "coordinator/retention.h"
 #include "coordinator/visit.h"
 
 #define WAIT_MS 60000 /* for a connection: nobody waits for this */
@@ -17,12 +17,19 @@ bool upkeep_begin(const char *where, int64_t now, struct err *e)
 	return good;
 }
 
+static bool forget(struct db *db, int64_t now, struct err *e)
+{
+	int64_t rows = 0;
+
+	return retention_run(db, now, &rows, e);
+}
+
 /* In order; each is tried though another failed. */
 static const struct {
 	const char *name;
 	bool (*run)(struct db *db, int64_t now, struct err *e);
 } steps[] = {
-	{ "months to come", partition_prepare },
+	{ "months to come, and what is too old", forget },
 	{ "sessions that ended", visit_sweep },
 };
 
