@@ -77,9 +77,9 @@ static bool figure(struct figures *f, const struct document *d, struct err *e)
 {
 	struct arena *a = arena_new(4u << 20);
 
+	memset(f, 0, sizeof(*f));
 	if (!a)
 		return err_set(e, "out of memory");
-	memset(f, 0, sizeof(*f));
 	f->letter[0] = d->rating.letter;
 	f->score = (int64_t)lround(d->rating.score * 100);
 	f->coverage = (int64_t)lround(d->rating.coverage * 100);

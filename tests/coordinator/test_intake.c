@@ -8,6 +8,7 @@
 
 #include "coordinator/intake.h"
 #include "coordinator/opening.h"
+#include "coordinator/standing.h"
 #include "core/clock.h"
 #include "tests/coordinator/sealed.h"
 #include "tests/coordinator/store.h"
@@ -342,6 +343,75 @@ static void at_once(enum db_kind kind)
 	close_scene(&s);
 }
 
+/* What a standing is, as a number that tells whether it is the same. */
+static int64_t sum_of(struct scene *s)
+{
+	return count(s, "SELECT SUM(score * 7 + coverage + failed * 3"
+	                " + critical * 11 + machines * 100000)"
+	                " FROM standing") +
+	       count(s, "SELECT COUNT(*) FROM finding"
+	                " WHERE verdict = 'fail'") *
+	           100000000;
+}
+
+static bool rebuild_both(void *ctx, struct db *db, struct err *e)
+{
+	(void)ctx;
+	return standing_rebuild(db, "01001", e) &&
+	       standing_rebuild(db, "02002", e);
+}
+
+/* Two services on one store lose nothing of each other. */
+static void two_services(void **state)
+{
+	struct scene s;
+	struct scene other;
+	struct sender sender[THREADS] = { 0 };
+	struct buf envelope[THREADS * (EACH - 2)];
+	struct err e;
+	int64_t sum;
+
+	(void)state;
+	open_scene(&s, DB_POSTGRESQL);
+	other = s;
+	other.intake = intake_new(store_where(), sealed.keys, 2, &e);
+	assert_non_null(other.intake);
+	for (unsigned i = 0; i < THREADS * (EACH - 2); i++) {
+		struct document d;
+
+		sealed_document(&d, &sealed, 5 + i % 7, i % 4,
+		                SEALED_NOW - (int64_t)i);
+		buf_init(&envelope[i], ENVELOPE_BYTES);
+		sealed_submission(&envelope[i], &sealed, &s.kit[i % 2], &d);
+	}
+	for (unsigned i = 0; i < THREADS; i++) {
+		sender[i].scene = i % 2 ? &other : &s;
+		sender[i].envelope = envelope;
+		sender[i].number = i;
+		assert_int_equal(pthread_create(&sender[i].thread, NULL,
+		                                send_many, &sender[i]),
+		                 0);
+	}
+	for (unsigned i = 0; i < THREADS; i++)
+		pthread_join(sender[i].thread, NULL);
+	/* Who was told to come back does. */
+	for (unsigned i = 0; i < THREADS * (EACH - 2); i++) {
+		struct intake_result r;
+
+		intake_take(s.intake, envelope[i].data, envelope[i].len, "file",
+		            SEALED_NOW, &r);
+		assert_in_range(r.status, 200, 201);
+		buf_clear(&envelope[i]);
+	}
+	assert_int_equal(count(&s, "SELECT COUNT(*) FROM report"),
+	                 THREADS * (EACH - 2));
+	sum = sum_of(&s);
+	assert_true(db_transact(s.db, rebuild_both, NULL, &e));
+	assert_int_equal(sum_of(&s), sum);
+	intake_free(other.intake);
+	close_scene(&s);
+}
+
 /* JSON that is meant to hurt, sealed like any other. */
 static void fill(struct buf *b, const char *part, size_t times)
 {
@@ -491,6 +561,7 @@ int main(void)
 		BOTH(often),
 		BOTH(flipped),
 		BOTH(at_once),
+		cmocka_unit_test(two_services),
 		cmocka_unit_test(bombs),
 	};
 
