@@ -171,7 +171,7 @@ static bool add_sentence(struct reduction *r, struct words *said,
 
 	if (!reduction_range(&more, in, r->from->made_at, r->arena))
 		return false;
-	for (int lang = 0; more.text[lang] && lang < LANG_COUNT; lang++) {
+	for (int lang = 0; lang < LANG_COUNT && more.text[lang]; lang++) {
 		const char *before = said->text[lang];
 
 		said->text[lang] =
