@@ -273,6 +273,7 @@ static const struct {
 static void test_waits(void **state)
 {
 	struct program *p = *state;
+	char name[400];
 
 	for (size_t i = 0; i < sizeof(answers) / sizeof(answers[0]); i++) {
 		begin(p);
@@ -286,9 +287,9 @@ static void test_waits(void **state)
 		program_expect(p, SEND, 4);
 		assert_int_equal(seen(p), 0);
 		/* As if its time had come. */
-		(void)file_remove(program_path(
-		    p, arena_fmt(arena_new(4096), "r/envoi/%s",
-		                 count(p, "r/envoi", "", ".essai").name)));
+		snprintf(name, sizeof(name), "r/envoi/%s",
+		         count(p, "r/envoi", "", ".essai").name);
+		(void)file_remove(program_path(p, name));
 		program_expect(p, SEND, 0);
 		assert_int_equal(seen(p), 1);
 	}
