@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/enrolment.h"
+
+#include "core/fold.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Names have 45 letters at most, and a commune up to 21 postal codes. */
+#define SEARCHED 320
+
+struct enrolment {
+	const struct roster_commune *c;
+	int64_t now;
+};
+
+static struct db_value or_null(const char *s)
+{
+	return s && *s ? db_text(s) : db_null();
+}
+
+static bool write(void *ctx, struct db *db, struct err *e)
+{
+	static const char forget[] =
+	    "UPDATE kit SET revoked_at = $2 WHERE insee = $1"
+	    " AND revoked_at IS NULL AND EXISTS (SELECT 1 FROM commune c"
+	    " WHERE c.insee = $1 AND c.left_at IS NOT NULL)";
+	static const char put[] =
+	    "INSERT INTO commune (insee, name, folded, siren, department,"
+	    " region, epci, epci_name, population, site, mail, phone,"
+	    " joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
+	    " $11, $12, $13) ON CONFLICT (insee) DO UPDATE SET"
+	    " name = excluded.name, folded = excluded.folded,"
+	    " siren = excluded.siren, epci = excluded.epci,"
+	    " epci_name = excluded.epci_name,"
+	    " population = excluded.population,"
+	    " site = COALESCE(excluded.site, commune.site),"
+	    " mail = COALESCE(excluded.mail, commune.mail),"
+	    " phone = COALESCE(excluded.phone, commune.phone),"
+	    " left_at = NULL";
+	const struct enrolment *n = ctx;
+	const struct gazetteer_commune *g = n->c->commune;
+	char searched[SEARCHED];
+	char folded[SEARCHED];
+
+	snprintf(searched, sizeof(searched), "%s %s", g->name, g->postal);
+	fold_text(folded, sizeof(folded), searched);
+	return db_run(db, forget, DB_VALUES(db_text(g->insee), db_int(n->now)),
+	              NULL, e) &&
+	       db_run(db, put,
+	              DB_VALUES(db_text(g->insee), db_text(g->name),
+	                        db_text(folded), or_null(g->siren),
+	                        db_text(g->department), db_text(g->region),
+	                        db_text(g->epci), db_text(g->epci_name),
+	                        db_int(g->population < 0 ? 0 : g->population),
+	                        or_null(n->c->site), or_null(n->c->mail),
+	                        or_null(n->c->phone), db_int(n->now)),
+	              NULL, e);
+}
+
+bool enrolment_write(struct db *db, const struct roster_commune *c, int64_t now,
+                     struct err *e)
+{
+	struct enrolment n = { c, now };
+
+	return db_transact(db, write, &n, e);
+}
+
+static void take(const char **into, const struct db_rows *rows, int column,
+                 struct arena *a)
+{
+	const char *copy = db_column_copy(rows, column, a);
+
+	if (!**into && copy)
+		*into = copy;
+}
+
+bool enrolment_read(struct db *db, struct roster_commune *c, struct arena *a,
+                    struct err *e)
+{
+	static const char sql[] =
+	    "SELECT site, mail, phone FROM commune WHERE insee = $1";
+	struct db_rows *rows =
+	    db_query(db, sql, DB_VALUES(db_text(c->commune->insee)), e);
+
+	if (!rows)
+		return false;
+	if (db_next(rows)) {
+		take(&c->site, rows, 0, a);
+		take(&c->mail, rows, 1, a);
+		take(&c->phone, rows, 2, a);
+	}
+	return db_end(rows, e);
+}
