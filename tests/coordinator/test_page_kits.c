@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "client.h"
+#include "store.h"
+
+#include "coordinator/keyring.h"
+#include "coordinator/setting.h"
+#include "core/date.h"
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const enum db_kind kinds[] = { DB_SQLITE, DB_POSTGRESQL };
+
+static char folder[] = "/tmp/test-kits-XXXXXX";
+static char programs[64];
+static struct keyring *keys;
+
+static void run(struct db *db, const char *sql)
+{
+	struct err e;
+
+	if (!db_run(db, sql, DB_NOTHING, NULL, &e))
+		fail_msg("%s: %s", sql, e.text);
+}
+
+static int64_t number(struct db *db, const char *sql)
+{
+	int64_t n = -1;
+	struct err e;
+
+	if (!db_number(db, sql, DB_NOTHING, &n, &e))
+		fail_msg("%s", e.text);
+	return n;
+}
+
+static void begin(struct client *c, enum db_kind kind)
+{
+	struct err e;
+
+	client_init(c, store_fresh(kind));
+	c->service.state = folder;
+	c->service.programs = programs;
+	c->service.keys = keys;
+	assert_true(setting_write(c->db, "name", "Syndicat", &e));
+	run(c->db, "INSERT INTO scope (account, kind, code)"
+	           " VALUES ('chef', 'all', ''),"
+	           " ('oise', 'department', '60')");
+}
+
+static void end(struct client *c)
+{
+	client_clear(c);
+	store_end(c->db);
+}
+
+static void communes_are_added_after_a_count(void **state)
+{
+	static const char table[] =
+	    "insee;site\n60001;abancourt.fr\n75038;\n85001;\n";
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct client c;
+
+		begin(&c, kinds[i]);
+		assert_int_equal(client_get(&c, "/kits/ajout"), 200);
+		assert_int_equal(client_get(&c, "/kits/ajout?departement=975"),
+		                 200);
+		assert_true(client_has(&c, ": 1<"));
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM commune"),
+		                 0);
+		assert_int_equal(
+		    client_post(&c, "/kits/ajout", "departement=975&epci="),
+		    200);
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM commune"),
+		                 1);
+		assert_int_equal(client_post(&c, "/kits/ajout", "epci="), 303);
+		assert_int_equal(client_upload(&c, "/kits/tableau", "tableau",
+		                               "t.csv", table, strlen(table)),
+		                 200);
+		assert_true(client_has(&c, "L&#39;Haÿ-les-Roses"));
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM commune"),
+		                 3);
+		assert_int_equal(client_upload(&c, "/kits/tableau", "tableau",
+		                               "t.csv", "x", 1),
+		                 200);
+		assert_true(client_has(&c, "CSV"));
+		c.role = ROLE_ADVISER;
+		assert_int_equal(client_get(&c, "/kits/ajout"), 403);
+		end(&c);
+	}
+}
+
+/* The kit of a commune elsewhere is neither made, seen nor revoked. */
+static void kits_are_made_in_ones_scope_alone(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct client c;
+		struct stat st;
+
+		begin(&c, kinds[i]);
+		assert_int_equal(client_upload(&c, "/kits/tableau", "tableau",
+		                               "t", "insee\n60001\n85001\n",
+		                               18),
+		                 200);
+		c.account = "oise";
+		c.role = ROLE_READER;
+		assert_int_equal(client_get(&c, "/kits"), 200);
+		assert_true(client_has(&c, "Abancourt"));
+		assert_false(client_has(&c, "/communes/85001"));
+		assert_false(client_has(&c, "checkbox"));
+		assert_int_equal(client_post(&c, "/kits", "insee=60001"), 403);
+		c.role = ROLE_ADVISER;
+		assert_int_equal(
+		    client_post(&c, "/kits", "insee=60001&insee=85001"), 200);
+		assert_string_equal(c.out.type, "application/zip");
+		assert_int_equal(fstat(c.out.file, &st), 0);
+		assert_true(st.st_size > 1000 && st.st_nlink == 0);
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM kit"), 1);
+		assert_int_equal(client_post(&c, "/communes/85001/kit", ""),
+		                 404);
+		assert_int_equal(client_get(&c, "/communes/85001/kit"), 404);
+		assert_int_equal(client_post(&c, "/kits", "insee=85001"), 200);
+		assert_int_equal(c.out.file, -1);
+		assert_int_equal(client_post(&c, "/communes/60001/kit", ""),
+		                 200);
+		assert_true(c.out.file >= 0);
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM audit"
+		                              " WHERE action = 'kit-made'"),
+		                 2);
+		c.forged = true;
+		assert_int_equal(client_post(&c, "/communes/60001/kit", ""),
+		                 403);
+		end(&c);
+	}
+}
+
+static void a_kit_is_found_by_its_state_and_revoked(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct client c;
+
+		begin(&c, kinds[i]);
+		client_upload(&c, "/kits/tableau", "tableau", "t",
+		              "insee\n60001\n60002\n85001\n", 24);
+		run(c.db, "INSERT INTO kit (insee, id, token, made_at, made_by,"
+		          " expires, used_at) VALUES ('60001', '60001-a', 'x',"
+		          " 1, '', 1795348900, 5), ('60002', '60002-a', 'x', 1,"
+		          " '', 1995348900, NULL), ('85001', '85001-a', 'x', 1,"
+		          " '', 1795348700, 5)");
+		assert_int_equal(client_get(&c, "/kits?etat=1"), 200);
+		assert_true(client_has(&c, "/85001/kit"));
+		assert_false(client_has(&c, "/60001/kit"));
+		client_get(&c, "/kits?etat=2");
+		assert_true(client_has(&c, "/60001/kit"));
+		assert_false(client_has(&c, "/60002/kit"));
+		client_get(&c, "/kits?etat=3");
+		assert_true(client_has(&c, "/60002/kit"));
+		assert_false(client_has(&c, "/60001/kit"));
+		client_get(&c, "/kits?apres=60002");
+		assert_true(client_has(&c, "/85001/kit"));
+		assert_false(client_has(&c, "/60002/kit"));
+		assert_int_equal(client_get(&c, "/communes/60001/kit"), 200);
+		assert_true(client_has(&c, "60001-a"));
+		assert_int_equal(client_post(&c, "/communes/60001/kit/retrait",
+		                             "id=60002-a"),
+		                 303);
+		assert_int_equal(number(c.db, "SELECT COUNT(revoked_at)"
+		                              " FROM kit"),
+		                 0);
+		client_post(&c, "/communes/60001/kit/retrait", "id=60001-a");
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM kit WHERE"
+		                              " revoked_at = 1795348800"),
+		                 1);
+		c.service.keys = NULL;
+		assert_int_equal(client_post(&c, "/communes/60001/kit", ""),
+		                 200);
+		assert_int_equal(c.out.file, -1);
+		end(&c);
+	}
+}
+
+static void an_old_key_is_told(void **state)
+{
+	struct client c;
+
+	(void)state;
+	begin(&c, DB_SQLITE);
+	client_get(&c, "/kits");
+	assert_false(client_has(&c, "key renew"));
+	c.now += 366 * DATE_DAY;
+	client_get(&c, "/kits");
+	assert_true(client_has(&c, "key renew"));
+	end(&c);
+}
+
+static int setup(void **state)
+{
+	char command[200];
+	struct err e;
+
+	(void)state;
+	if (!mkdtemp(folder))
+		return -1;
+	keys = keyring_open(folder, "Syndicat", CLIENT_NOW, true, &e);
+	snprintf(programs, sizeof(programs), "%s/programs", folder);
+	snprintf(command, sizeof(command), "mkdir %s && echo x >%s/Garde.exe",
+	         programs, programs);
+	return keys ? system(command) : -1;
+}
+
+static int teardown(void **state)
+{
+	char command[100];
+
+	(void)state;
+	keyring_close(keys);
+	snprintf(command, sizeof(command), "rm -rf %s", folder);
+	return system(command);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(communes_are_added_after_a_count),
+		cmocka_unit_test(kits_are_made_in_ones_scope_alone),
+		cmocka_unit_test(a_kit_is_found_by_its_state_and_revoked),
+		cmocka_unit_test(an_old_key_is_told),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
