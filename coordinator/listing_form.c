@@ -85,8 +85,8 @@ static void letters(struct buf *out, const struct listing *l, enum lang lang)
 {
 	open_select(out, "note", "communes-letter", lang);
 	option(out, "", !l->letter[0], "listing-all", lang);
-	for (char letter = 'A'; letter <= 'E'; letter++) {
-		char text[] = { letter, '\0' };
+	for (int i = 0; i < 5; i++) {
+		char text[] = { (char)('A' + i), '\0' };
 
 		open_option(out, text, strcmp(l->letter, text) == 0);
 		buf_str(out, text);

@@ -33,7 +33,7 @@ static void fallen(struct buf *out, const struct commune *c, enum lang lang)
 	char before[] = { c->letter_before, '\0' };
 	char after[] = { c->letter, '\0' };
 
-	if (before[0] && after[0])
+	if (before[0] && after[0] > before[0])
 		wording_html(out, "reason-fallen", lang, "before", before,
 		             "after", after, NULL);
 	else
