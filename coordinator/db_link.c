@@ -30,6 +30,8 @@ static enum db_fault classify(const char *state)
 		{ "53100", DB_FULL },     /* disk full */
 		{ "23505", DB_CONFLICT }, /* unique violation */
 		{ "42P07", DB_CONFLICT }, /* a table that is there */
+		{ "42710",
+		  DB_CONFLICT }, /* its type, when two make it at once */
 	};
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++)
