@@ -548,6 +548,34 @@ static void hostile_texts_are_inert(struct client *c)
 	                 COMMUNES);
 }
 
+static void a_commune_leaves_when_its_name_is_typed(struct client *c)
+{
+	as(c, "ain", ROLE_ADVISER);
+	assert_int_equal(
+	    client_post(c, "/communes/01050/suppression", "nom=Saint-Eloi-49"),
+	    403);
+	as(c, "chef", ROLE_ADMINISTRATOR);
+	get(c, "/communes/01050/suppression");
+	has(c, "name=\"nom\"");
+	assert_int_equal(
+	    client_post(c, "/communes/01050/suppression", "nom=Saint-Eloi-48"),
+	    422);
+	get(c, "/communes/01050");
+	assert_int_equal(
+	    client_post(c, "/communes/01050/suppression", "nom=saint+eloi+49"),
+	    200);
+	assert_int_equal(client_get(c, "/communes/01050"), 404);
+	assert_int_equal(number(c->db, "SELECT COUNT(*) FROM finding"
+	                               " WHERE insee = '01050'"),
+	                 0);
+	assert_int_equal(number(c->db, "SELECT COUNT(*) FROM audit"
+	                               " WHERE action = 'deletion'"
+	                               " AND detail = '01050'"),
+	                 1);
+	get(c, "/communes");
+	has(c, "799 communes");
+}
+
 static void english_is_there_too(struct client *c)
 {
 	c->lang = LANG_EN;
@@ -582,6 +610,7 @@ static void pages_of(const char *kind, struct db *db)
 		TEST(districts_are_apart),
 		TEST(english_is_there_too),
 		TEST(hostile_texts_are_inert),
+		TEST(a_commune_leaves_when_its_name_is_typed),
 #undef TEST
 	};
 	const struct fill fill = { .communes = COMMUNES,
