@@ -22,6 +22,7 @@ struct target {
 	const char *insee;
 	const char *department;
 	const char *epci;
+	bool fresh;
 	int64_t at;
 	struct arena *arena;
 };
@@ -187,7 +188,7 @@ static bool update(const struct target *t, const struct document *d,
 
 	rows_init(&old, t->arena, sizeof(struct line));
 	rows_init(&changed, t->arena, sizeof(struct line));
-	if (!read_lines(t, &old, e))
+	if (!t->fresh && !read_lines(t, &old, e))
 		return false;
 	for (size_t i = 0; i < d->findings; i++) {
 		const struct line key = { .control = d->finding[i].id };
@@ -211,13 +212,14 @@ static bool update(const struct target *t, const struct document *d,
 }
 
 bool control_update(struct db *db, const char *insee, const char *department,
-                    const char *epci, const struct document *d, int64_t at,
-                    struct err *e)
+                    const char *epci, bool fresh, const struct document *d,
+                    int64_t at, struct err *e)
 {
 	struct target t = { .db = db,
 		            .insee = insee,
 		            .department = department,
 		            .epci = epci,
+		            .fresh = fresh,
 		            .at = at,
 		            .arena = arena_new(LINES_BYTES) };
 	bool ok = t.arena ? update(&t, d, e) : err_set(e, "out of memory");

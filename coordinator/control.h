@@ -11,11 +11,12 @@
 
 /*
  * Within a transaction: bring a commune's findings up to date, touching those
- * alone that changed. at is when a change is dated.
+ * alone that changed. at is when a change is dated; fresh tells that it has none
+ * yet.
  */
 bool control_update(struct db *db, const char *insee, const char *department,
-                    const char *epci, const struct document *d, int64_t at,
-                    struct err *e);
+                    const char *epci, bool fresh, const struct document *d,
+                    int64_t at, struct err *e);
 
 #define CONTROL_NAMES 1024 /* controls whose names are remembered */
 

@@ -127,19 +127,20 @@ static bool look_up(const struct filing *f, struct db *db, bool *found,
  * From here on no other transaction may change this commune: two services
  * would each merge without the other's report.
  */
-static bool claim(const struct filing *f, struct db *db, bool *there,
-                  struct err *e)
+static bool claim(struct filing *f, struct db *db, bool *there, struct err *e)
 {
-	static const char alone[] = "SELECT 1 FROM commune"
+	static const char alone[] = "SELECT received_at FROM commune"
 				    " WHERE insee = $1 AND left_at IS NULL";
-	static const char shared[] = "SELECT 1 FROM commune WHERE insee = $1"
-				     " AND left_at IS NULL FOR UPDATE";
-	int64_t found = 0;
+	static const char shared[] =
+	    "SELECT received_at FROM commune WHERE insee = $1"
+	    " AND left_at IS NULL FOR UPDATE";
+	int64_t received_at = -1;
 
 	if (!db_number(db, db_kind(db) == DB_SQLITE ? alone : shared,
-	               DB_VALUES(db_text(f->insee)), &found, e))
+	               DB_VALUES(db_text(f->insee)), &received_at, e))
 		return false;
-	*there = found == 1;
+	*there = received_at >= 0;
+	f->fresh = received_at == 0;
 	return true;
 }
 
@@ -215,9 +216,11 @@ static bool write_machine(const struct filing *f, struct db *db, struct err *e)
 /* Make sure that the plan is made from what the store holds now. */
 static bool plan_again(struct filing *f, struct db *db, struct err *e)
 {
-	bool holds = false;
+	/* Of a commune that nothing ever came from there is nothing else. */
+	bool holds = f->planned && f->fresh && f->plan.bases == 0;
 
-	if (f->planned && !standing_holds(&f->plan, db, f->insee, &holds, e))
+	if (f->planned && !holds &&
+	    !standing_holds(&f->plan, db, f->insee, &holds, e))
 		return false;
 	return holds || filing_plan(f, db, e);
 }

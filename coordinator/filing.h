@@ -28,9 +28,10 @@ struct filing {
 	char machine[FILING_MACHINE];
 	struct document brief; /* see digest.h */
 	struct buf packed;     /* the whole as the store keeps it */
-	struct arena *arena; /* of the document and of the plan */
+	struct arena *arena;   /* of the document and of the plan */
 	struct standing_plan plan;
 	bool planned;
+	bool fresh; /* nothing of this commune ever came in */
 };
 
 /* What became of it. */

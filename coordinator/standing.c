@@ -15,6 +15,7 @@
 struct commune {
 	char department[8];
 	char epci[16];
+	bool never; /* nothing of it ever came in */
 	bool stood; /* it has a standing */
 	char letter[2];
 	char letter_before[2];
@@ -36,7 +37,7 @@ static bool read_commune(struct commune *c, struct db *db, const char *insee,
 {
 	static const char sql[] =
 	    "SELECT c.department, c.epci, s.letter, s.letter_before,"
-	    " s.changed_at, s.received_at FROM commune c"
+	    " s.changed_at, s.received_at, c.received_at FROM commune c"
 	    " LEFT JOIN standing s ON s.insee = c.insee WHERE c.insee = $1";
 	struct db_rows *rows = db_query(db, sql, DB_VALUES(db_text(insee)), e);
 	bool found;
@@ -55,6 +56,7 @@ static bool read_commune(struct commune *c, struct db *db, const char *insee,
 		     db_column_text(rows, 3));
 		c->changed_at = db_column_int(rows, 4);
 		c->received_at = db_column_int(rows, 5);
+		c->never = db_column_int(rows, 6) == 0;
 	}
 	if (!db_end(rows, e))
 		return false;
@@ -157,14 +159,29 @@ static bool write_figures(struct db *db, const char *insee,
 	              NULL, e);
 }
 
+/* The letter that the commune had this month, if it had any. */
+static bool read_month(struct db *db, const char *insee, int64_t month,
+                       char before[2], bool *had, struct err *e)
+{
+	static const char sql[] =
+	    "SELECT letter FROM rating WHERE insee = $1 AND month = $2";
+	struct db_rows *rows =
+	    db_query(db, sql, DB_VALUES(db_text(insee), db_int(month)), e);
+
+	if (!rows)
+		return false;
+	*had = db_next(rows);
+	if (*had)
+		copy(before, 2, db_column_text(rows, 0));
+	return db_end(rows, e);
+}
+
 /* The letter of the month, and the count that it belongs to. */
 static bool write_month(struct db *db, const char *insee,
                         const struct commune *c, const struct figures *f,
                         int64_t machines, int64_t at, struct census *census,
                         struct err *e)
 {
-	static const char select[] =
-	    "SELECT letter FROM rating WHERE insee = $1 AND month = $2";
 	static const char insert[] =
 	    "INSERT INTO rating (insee, month, letter, score, coverage,"
 	    " critical, machines) VALUES ($1, $2, $3, $4, $5, $6, $7)"
@@ -173,17 +190,10 @@ static bool write_month(struct db *db, const char *insee,
 	    " coverage = excluded.coverage, critical = excluded.critical,"
 	    " machines = excluded.machines";
 	int64_t month = census_month(at);
-	struct db_rows *rows =
-	    db_query(db, select, DB_VALUES(db_text(insee), db_int(month)), e);
 	char before[2] = "";
-	bool had;
+	bool had = false;
 
-	if (!rows)
-		return false;
-	had = db_next(rows);
-	if (had)
-		copy(before, sizeof(before), db_column_text(rows, 0));
-	return db_end(rows, e) &&
+	return (c->never || read_month(db, insee, month, before, &had, e)) &&
 	       db_run(db, insert,
 	              DB_VALUES(db_text(insee), db_int(month),
 	                        db_text(f->letter), db_int(f->score),
@@ -233,8 +243,8 @@ bool standing_write(struct db *db, const char *insee,
 		return false;
 	follow(&c, &f, received_at);
 	return write_figures(db, insee, plan, &f, &c, e) &&
-	       control_update(db, insee, c.department, c.epci, &plan->document,
-	                      received_at, e) &&
+	       control_update(db, insee, c.department, c.epci, c.never,
+	                      &plan->document, received_at, e) &&
 	       write_month(db, insee, &c, &f, (int64_t)plan->document.machines,
 	                   received_at, census, e);
 }
