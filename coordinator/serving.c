@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/serving.h"
+
+#include "coordinator/intake.h"
+#include "coordinator/invitation.h"
+#include "coordinator/journal.h"
+#include "coordinator/keyring.h"
+#include "coordinator/metrics.h"
+#include "coordinator/notify.h"
+#include "coordinator/order.h"
+#include "coordinator/server.h"
+#include "coordinator/setting.h"
+#include "coordinator/upkeep.h"
+#include "core/clock.h"
+#include "core/interrupt.h"
+
+#include <malloc.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define NAME        "Garde Champêtre" /* on certificates, no more */
+#define LISTEN      "127.0.0.1:8080"
+#define CONNECTIONS 8    /* to the store, for pages */
+#define OPENERS     4    /* processes that open envelopes, at most */
+#define WAIT_MS     5000 /* for a connection, when the service starts */
+#define STEP_MS     200  /* between two looks at whether to end */
+#define HEAPS       4    /* of malloc: each thread more than that shares one */
+
+/* All that a running service is. Zero is nothing yet. */
+struct running {
+	struct service service;
+	struct metrics metrics;
+	struct inlet inlet;
+	struct server *server;
+};
+
+static void close_all(struct running *r)
+{
+	server_stop(r->server);
+	inlet_close(&r->inlet);
+	if (r->service.intake)
+		intake_free(r->service.intake);
+	if (r->service.pool)
+		pool_free(r->service.pool);
+	if (r->service.keys)
+		keyring_close(r->service.keys);
+}
+
+static size_t openers(void)
+{
+	long cores = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return cores < 1 ? 1 : cores > OPENERS ? OPENERS : (size_t)cores;
+}
+
+/* The store and the keys, then what takes reports in, then the door. */
+static bool open_all(struct running *r, struct order_line *line, struct err *e)
+{
+	struct service *s = &r->service;
+	const char *where = line->value[ORDER_LISTEN];
+
+	r->inlet.socket = -1;
+	metrics_init(&r->metrics, clock_now());
+	s->metrics = &r->metrics;
+	s->state = line->state;
+	s->store = line->store;
+	if (!upkeep_begin(line->store, clock_now(), e))
+		return false;
+	s->keys = keyring_open(line->state, NAME, clock_now(), true, e);
+	if (!s->keys)
+		return false;
+	/* It makes processes of its own: before there are threads. */
+	s->intake = intake_new(line->store, s->keys, openers(), e);
+	if (!s->intake)
+		return false;
+	s->pool = pool_new(line->store, CONNECTIONS, e);
+	if (!s->pool || !inlet_open(&r->inlet, where ? where : LISTEN, e))
+		return false;
+	r->server = server_start(s, &r->inlet, e);
+	return r->server != NULL;
+}
+
+/* Where a visitor of a demonstration comes in. */
+static void show_door(const struct running *r, const struct order_line *line)
+{
+	order_say(
+	    line, "serve-demo", "link",
+	    arena_fmt(line->arena, "http://127.0.0.1:%u/demo", r->inlet.port),
+	    NULL);
+}
+
+/* As long as nobody can sign in: the link for whoever reads this. */
+static bool invite(struct running *r, const struct order_line *line,
+                   struct err *e)
+{
+	struct db *db;
+	char token[RANDOM_TOKEN];
+	struct setting setting;
+	char base[32] = "";
+	bool good;
+
+	if (r->service.demo) {
+		show_door(r, line);
+		return true;
+	}
+	db = pool_take(r->service.pool, WAIT_MS, e);
+	if (!db)
+		return false;
+	good = invitation_first(db, clock_now(), token, e) &&
+	       setting_read(&setting, db, line->arena, e);
+	pool_give(r->service.pool, db);
+	if (!good || !token[0])
+		return good;
+	if (r->inlet.port > 0)
+		snprintf(base, sizeof(base), "http://127.0.0.1:%u",
+		         r->inlet.port);
+	order_say(line, "serve-first", "link",
+	          arena_fmt(line->arena, "%s" INVITATION_PATH "%s",
+	                    setting.url[0] ? setting.url : base, token),
+	          NULL);
+	return true;
+}
+
+static void run(struct running *r)
+{
+	int64_t next = clock_now() + UPKEEP_SECONDS;
+
+	while (!interrupt_seen()) {
+		clock_wait(STEP_MS);
+		if (clock_now() < next)
+			continue;
+		upkeep_daily(r->service.pool, clock_now());
+		next = clock_now() + UPKEEP_SECONDS;
+	}
+}
+
+enum order_ending serving_run(struct order_line *line, bool demo)
+{
+	struct running r;
+	enum order_ending ending = ORDER_BROKEN;
+	struct err e;
+
+	memset(&r, 0, sizeof(r));
+	r.service.demo = demo;
+	/* A thread for each visitor would leave a heap behind for each. */
+	(void)mallopt(M_ARENA_MAX, HEAPS);
+	if (!open_all(&r, line, &e) || !invite(&r, line, &e)) {
+		order_fail(ending, &e);
+		goto out;
+	}
+	if (!r.inlet.local)
+		journal_write(JOURNAL_WARNING,
+		              "other machines can reach this service without "
+		              "nginx and without TLS");
+	journal_write(JOURNAL_NOTICE, "ready at %s, version " GARDE_VERSION,
+	              line->value[ORDER_LISTEN] ? line->value[ORDER_LISTEN]
+	                                        : LISTEN);
+	notify_send("READY=1");
+	upkeep_daily(r.service.pool, clock_now());
+	run(&r);
+	notify_send("STOPPING=1");
+	journal_write(JOURNAL_NOTICE, "ending");
+	ending = ORDER_DONE;
+out:
+	close_all(&r);
+	return ending;
+}
