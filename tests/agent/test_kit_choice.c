@@ -300,11 +300,11 @@ static void test_program(void **state)
 	(void)state;
 	for (size_t i = 0; i < CASES; i++) {
 		struct program *p = program_new();
+		struct desk d = { .program = p };
 
 		make_root(p, "m", 'a');
 		make(program_path(p, "k"), &(struct made){ .days = 0 });
-		scan(p, SCAN);
-		assert_null(strstr(p->err, "kit"));
+		assert_int_equal(choose(&d, "k", NOW), MADE);
 		make(program_path(p, "k"), &cases[i].made);
 		scan(p, SCAN);
 		expect_text(p, "r/rapport.html", "Syndicat numérique");
@@ -326,28 +326,38 @@ static void test_first(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < CASES; i++) {
-		struct program *p = program_new();
-		/* Nobody was there before to be older or another than. */
-		bool fine = !cases[i].said ||
-		            strstr(cases[i].said, "plus ancien") ||
-		            strstr(cases[i].said, "coordinateur") ||
-		            strstr(cases[i].said, "est pour");
+		struct program *p;
 
+		/* Nobody was there before to be older or another than. */
+		if (!cases[i].said || strstr(cases[i].said, "plus ancien") ||
+		    strstr(cases[i].said, "coordinateur") ||
+		    strstr(cases[i].said, "est pour"))
+			continue;
+		p = program_new();
 		make_root(p, "m", 'a');
 		make(program_path(p, "k"), &cases[i].made);
 		scan(p, SCAN);
-		if (fine) {
-			assert_null(strstr(p->err, "kit"));
-			expect_text(p, "r/rapport.html", "Syndicat numérique");
-		} else {
-			program_said(p, cases[i].said);
-			program_said(p, "Je continue sans kit. Demandez-en un "
-			                "autre à votre coordinateur.");
-			assert_false(
-			    file_exists(program_path(p, "r/kit/1/kit.p7s")));
-		}
+		program_said(p, cases[i].said);
+		program_said(p, "Je continue sans kit. Demandez-en un autre à "
+		                "votre coordinateur.");
+		assert_false(file_exists(program_path(p, "r/kit/1/kit.p7s")));
 		program_free(p);
 	}
+}
+
+/* One that comes first is taken without a word, whoever signed it. */
+static void test_taken(void **state)
+{
+	struct program *p = program_new();
+
+	(void)state;
+	make_root(p, "m", 'a');
+	make(program_path(p, "k"), &(struct made){ .by = &other });
+	scan(p, SCAN);
+	assert_null(strstr(p->err, "kit"));
+	expect_text(p, "r/rapport.html", "Syndicat numérique");
+	assert_true(file_exists(program_path(p, "r/kit/1/kit.p7s")));
+	program_free(p);
 }
 
 /* A folder of another commune takes no kit, even a first one. */
@@ -571,6 +581,7 @@ int main(void)
 		cmocka_unit_test(test_table),
 		cmocka_unit_test(test_program),
 		cmocka_unit_test(test_first),
+		cmocka_unit_test(test_taken),
 		cmocka_unit_test(test_other_commune),
 		cmocka_unit_test(test_ended),
 		cmocka_unit_test(test_damage),
