@@ -38,6 +38,9 @@ static bool write(void *ctx, struct db *db, struct err *e)
 	    " mail = COALESCE(excluded.mail, commune.mail),"
 	    " phone = COALESCE(excluded.phone, commune.phone),"
 	    " left_at = NULL";
+	/* Who may see a finding is told by its own EPCI. */
+	static const char follow[] =
+	    "UPDATE finding SET epci = $2 WHERE insee = $1 AND epci <> $2";
 	const struct enrolment *n = ctx;
 	const struct gazetteer_commune *g = n->c->commune;
 	char searched[SEARCHED];
@@ -55,7 +58,9 @@ static bool write(void *ctx, struct db *db, struct err *e)
 	                        db_int(g->population < 0 ? 0 : g->population),
 	                        or_null(n->c->site), or_null(n->c->mail),
 	                        or_null(n->c->phone), db_int(n->now)),
-	              NULL, e);
+	              NULL, e) &&
+	       db_run(db, follow,
+	              DB_VALUES(db_text(g->insee), db_text(g->epci)), NULL, e);
 }
 
 bool enrolment_write(struct db *db, const struct roster_commune *c, int64_t now,

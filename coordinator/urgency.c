@@ -55,11 +55,6 @@ int64_t urgency_at(const struct urgency_facts *f, int64_t now)
 	return points * URGENCY_REASONS + (int64_t)reasons;
 }
 
-int64_t urgency_points(int64_t urgency)
-{
-	return urgency / URGENCY_REASONS;
-}
-
 unsigned urgency_reasons(int64_t urgency)
 {
 	return (unsigned)(urgency % URGENCY_REASONS);

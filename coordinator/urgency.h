@@ -35,8 +35,7 @@ struct urgency_facts {
 /* The number at a time. */
 int64_t urgency_at(const struct urgency_facts *facts, int64_t now);
 
-/* Points, and reasons (enum urgency_reason), of a number. */
-int64_t urgency_points(int64_t urgency);
+/* The reasons (enum urgency_reason) of a number. */
 unsigned urgency_reasons(int64_t urgency);
 
 #endif

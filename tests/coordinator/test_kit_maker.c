@@ -193,6 +193,36 @@ static void a_commune_is_put_in_once(void **state)
 	}
 }
 
+/* Who advises its EPCI of before sees its findings no longer. */
+static void findings_follow_a_commune_to_its_next_epci(void **state)
+{
+	static const char sql[] =
+	    "INSERT INTO finding (insee, control, verdict, severity, since,"
+	    " verdict_before, department, epci) SELECT insee, 'mail-spf',"
+	    " 'fail', 'high', 1, '', department, epci FROM commune";
+	struct gazetteer_commune moved = *gazetteer_find(&g, "60001");
+
+	(void)state;
+	moved.epci = "200000000";
+	for (size_t i = 0; i < 2; i++) {
+		struct db *db = store_fresh(kinds[i]);
+		struct roster_commune c = abancourt();
+		int64_t count = 0;
+		struct err e;
+
+		assert_true(enrolment_write(db, &c, NOW, &e));
+		assert_true(db_run(db, sql, DB_NOTHING, NULL, &e));
+		c.commune = &moved;
+		assert_true(enrolment_write(db, &c, NOW + 1, &e));
+		assert_true(db_number(db,
+		                      "SELECT COUNT(*) FROM finding"
+		                      " WHERE epci = '200000000'",
+		                      DB_NOTHING, &count, &e));
+		assert_int_equal(count, 1);
+		store_end(db);
+	}
+}
+
 static void names_of_files_hold_everywhere(void **state)
 {
 	static const char *const codes[][2] = {
@@ -257,6 +287,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_kit_is_whole_and_its_token_is_kept_hashed),
 		cmocka_unit_test(a_commune_is_put_in_once),
+		cmocka_unit_test(findings_follow_a_commune_to_its_next_epci),
 		cmocka_unit_test(names_of_files_hold_everywhere),
 		cmocka_unit_test(what_is_missing_is_told),
 	};
