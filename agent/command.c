@@ -16,6 +16,7 @@
 #include "agent/seal.h"
 #include "agent/send.h"
 #include "agent/version.h"
+#include "core/crypto.h"
 #include "core/desktop.h"
 #include "core/text.h"
 #include "core/worker.h"
@@ -375,9 +376,11 @@ enum ending command_main(int argc, char **argv, const struct frontend *frontend)
 		             .arena = arena_new(MEMORY) };
 	struct option_problem problem;
 	enum ending ending;
+	struct err e;
 
-	if (!s.arena) {
+	if (!s.arena || !crypto_prepare(&e)) {
 		console_error(&s, SAY_NO_MEMORY);
+		arena_free(s.arena);
 		return ENDING_BROKEN;
 	}
 	if (option_parse(&s.options, argc, argv, s.arena, &problem)) {

@@ -197,6 +197,10 @@ enum ending kit_choice_make(struct session *s, int64_t now)
 	}
 	kit_kept_read(&c->kept, find_results(s), s);
 	fault = folder ? kit_file_read(&c->found, folder, s, &e) : KIT_NONE;
+	if (fault == KIT_MEMORY || c->kept.unknown) {
+		console_error(s, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
 	if (fault == KIT_NONE && named) {
 		console_error(s, SAY_KIT_NOT_THERE, "file", folder);
 		return ENDING_USAGE;
@@ -216,7 +220,8 @@ void kit_choice_keep(struct session *s, const struct folder *f)
 		return;
 	kit_kept_read(&kept, f->path, s);
 	s->kit_new = false;
-	if (!kit_kept_write(&kept, s->kit_file, f->path, s, &e))
+	err_set(&e, "out of memory");
+	if (kept.unknown || !kit_kept_write(&kept, s->kit_file, f->path, s, &e))
 		console_blame(s, SAY_KIT_NOT_KEPT, f->path, &e);
 }
 

@@ -8,6 +8,7 @@
 #include "core/signature.h"
 #include "core/text.h"
 
+#include <errno.h>
 #include <string.h>
 
 /* The bytes of one file; data stays NULL when it cannot be read. */
@@ -68,7 +69,7 @@ enum kit_fault kit_file_read(struct kit_file *out, const char *folder,
 	/* Nothing is made of bytes that nobody signed. */
 	if (!signature_check(out->signature.data, out->signature.len,
 	                     out->json.data, out->json.len, out->signer, e))
-		return KIT_ALTERED;
+		return e->sys == ENOMEM ? KIT_MEMORY : KIT_ALTERED;
 	json = json_parse(out->json.data, out->json.len, e);
 	ok = json && kit_from_json(&out->kit, json, s->arena, e);
 	cJSON_Delete(json);

@@ -36,6 +36,7 @@ enum kit_fault {
 	KIT_COMMUNE,    /* of another commune */
 	KIT_OLDER,      /* than the one in use */
 	KIT_EXPIRED,
+	KIT_MEMORY, /* ran out: nothing is known of it */
 	KIT_FAULTS
 };
 

@@ -69,6 +69,7 @@ void kit_kept_read(struct kit_kept *out, const char *results,
 		if (fault == KIT_FINE && out->signer[0] &&
 		    strcmp(out->signer, file->signer) != 0)
 			fault = KIT_SIGNER;
+		out->unknown |= fault == KIT_MEMORY;
 		out->damaged |= fault != KIT_FINE && fault != KIT_NONE;
 		if (fault != KIT_FINE)
 			continue;

@@ -19,6 +19,7 @@ struct kit_kept {
 	struct kit_file *before; /* the other if it is whole; or NULL */
 	char signer[HASH_TEXT];  /* who has to sign; "" nobody yet */
 	bool damaged;            /* there is one, but none is whole */
+	bool unknown;            /* memory ran out: one may be missing */
 };
 
 /* Look in a folder of results; NULL is one that is not there. */

@@ -9,6 +9,7 @@
 #include "report/reduction.h"
 #include "report/submission.h"
 
+#include <errno.h>
 #include <string.h>
 
 enum ending parcel_kit(struct session *s, int64_t now)
@@ -81,6 +82,10 @@ enum ending parcel_seal(struct buf *out, const struct parcel *p,
 	if (envelope_seal(out, buf_text(&p->text), p->text.len,
 	                  s->kit->certificates, &e))
 		return ENDING_DONE;
+	if (e.sys == ENOMEM) {
+		console_error(s, SAY_NO_MEMORY);
+		return ENDING_BROKEN;
+	}
 	console_error(s, SAY_SEND_CANNOT_SEAL);
 	console_error(s, SAY_WHY_DETAIL, "detail", e.text);
 	return ENDING_BROKEN;

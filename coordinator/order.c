@@ -5,6 +5,7 @@
 #include "coordinator/order_option.h"
 #include "coordinator/order_state.h"
 #include "coordinator/wording.h"
+#include "core/crypto.h"
 #include "core/text.h"
 #include "core/tty.h"
 
@@ -251,9 +252,11 @@ enum order_ending order_main(int argc, char **argv)
 		                   .arena = arena_new(MEMORY) };
 	struct order_problem problem;
 	enum order_ending ending = ORDER_USAGE;
+	struct err e;
 
-	if (!line.arena) {
+	if (!line.arena || !crypto_prepare(&e)) {
 		order_blame(&line, "order-no-memory", NULL);
+		arena_free(line.arena);
 		return ORDER_BROKEN;
 	}
 	if (order_option_parse(&line, argc, argv, &problem)) {

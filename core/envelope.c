@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/envelope.h"
 
+#include "core/crypto.h"
 #include "core/envelope_shape.h"
 #include "core/pem.h"
 
@@ -89,7 +90,7 @@ bool envelope_seal(struct buf *out, const void *data, size_t len,
 		err_set(e, "out of memory");
 	else if (!address(cms, list, count) ||
 	         CMS_final(cms, content, NULL, CMS_BINARY) != 1)
-		err_set(e, "it cannot be sealed to this certificate");
+		crypto_blame(e, "it cannot be sealed to this certificate");
 	else
 		ok = write_out(out, cms, e);
 out:

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/signature.h"
 
+#include "core/crypto.h"
 #include "core/pem.h"
 
 #include <limits.h>
@@ -106,16 +107,17 @@ static bool verify(CMS_ContentInfo *cms, BIO *content, char out[HASH_TEXT],
 	X509 *signer = find_signer(cms);
 
 	if (!signer)
-		return err_set(e, "no signature of the kind that is used");
+		return crypto_blame(e, "no signature of the kind that is used");
 	if (CMS_verify(cms, NULL, NULL, content, NULL,
 	               CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) != 1)
-		return err_set(e, "these are not the bytes that were signed");
+		return crypto_blame(e,
+		                    "these are not the bytes that were signed");
 	return name_signer(out, signer) ||
-	       err_set(e, "the key that signed is written in another way");
+	       crypto_blame(e, "the key that signed is written in another way");
 }
 
-bool signature_check(const void *signature, size_t size, const void *data,
-                     size_t len, char signer[HASH_TEXT], struct err *e)
+static bool check(const void *signature, size_t size, const void *data,
+                  size_t len, char signer[HASH_TEXT], struct err *e)
 {
 	const unsigned char *p = signature;
 	const unsigned char *end = p ? p + size : NULL;
@@ -125,16 +127,26 @@ bool signature_check(const void *signature, size_t size, const void *data,
 
 	if (size == 0 || size > SIGNATURE_BYTES || len > INT_MAX)
 		return err_set(e, "no signature");
+	ERR_clear_error();
 	cms = d2i_CMS_ContentInfo(NULL, &p, (long)size);
 	content = BIO_new_mem_buf(len ? data : "", (int)len);
-	if (!cms || p != end)
-		err_set(e, "no signature");
-	else if (!content)
-		err_set(e, "out of memory");
+	if (!cms || !content || p != end)
+		crypto_blame(e, "no signature");
 	else
 		ok = verify(cms, content, signer, e);
 	ERR_clear_error();
 	CMS_ContentInfo_free(cms);
 	BIO_free(content);
 	return ok;
+}
+
+bool signature_check(const void *signature, size_t size, const void *data,
+                     size_t len, char signer[HASH_TEXT], struct err *e)
+{
+	/*
+	 * libcrypto does not note every lack of memory: only what fails
+	 * twice fails because of the bytes.
+	 */
+	return check(signature, size, data, len, signer, e) ||
+	       check(signature, size, data, len, signer, e);
 }

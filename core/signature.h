@@ -23,7 +23,8 @@ bool signature_make(struct buf *out, const void *data, size_t len,
 /*
  * Check a signature; signer becomes the SHA-256 of its public key
  * (SubjectPublicKeyInfo), which is who signed, whatever the certificate says.
- * False and e when the bytes are not those that were signed.
+ * False and e when the bytes are not those that were signed; ENOMEM in e->sys
+ * when memory ran out, which says nothing of the bytes.
  */
 bool signature_check(const void *signature, size_t size, const void *data,
                      size_t len, char signer[HASH_TEXT], struct err *e);

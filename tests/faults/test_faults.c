@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "tests/agent/kit_made.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -27,7 +28,9 @@ static char folder[64];
 static char document[128];
 static char shim[128]; /* a link: LD_PRELOAD ends at a space */
 
-static int run(const char *const *args, const char *fault)
+/* What it says goes to standard error, which is the file at said, or nowhere. */
+static int run_saying(const char *const *args, const char *fault,
+                      const char *said)
 {
 	const char *argv[ARGS + 2] = { GARDE_PROGRAM };
 	int status;
@@ -42,7 +45,9 @@ static int run(const char *const *args, const char *fault)
 
 		dup2(null, 0);
 		dup2(null, 1);
-		dup2(null, 2);
+		dup2(said ? open(said, O_WRONLY | O_CREAT | O_TRUNC, 0600)
+		          : null,
+		     2);
 		/* Results that find no other place stay in here. */
 		setenv("HOME", folder, 1);
 		setenv("TMPDIR", folder, 1);
@@ -59,9 +64,14 @@ static int run(const char *const *args, const char *fault)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+static int run(const char *const *args, const char *fault)
+{
+	return run_saying(args, fault, NULL);
+}
+
 static bool documented(int code)
 {
-	return code == 0 || code == 1 || code == 2 || code == 3 || code == 5;
+	return code >= 0 && code <= 5;
 }
 
 static const char *in_folder(const char *name)
@@ -174,6 +184,93 @@ static void test_every_allocation(void **state)
 	}
 }
 
+/* A kit that names nobody to send to, so that no network is asked. */
+static void make_kit(const char *path)
+{
+	struct kit kit = kit_made_plain();
+	struct keyed by;
+
+	keyed_make(&by, "P-256", "Coordinateur d’exemple");
+	kit.coordinator.url = NULL;
+	kit_made_write(path, &kit, &by, NULL);
+}
+
+/* Who runs out of memory is never told that the kit is bad. */
+static void check_words(const char *said, const char *fault)
+{
+	struct buf b;
+	struct err e;
+
+	buf_init(&b, 1u << 20);
+	if (!file_read(said, &b, &e))
+		fail_msg("%s", e.text);
+	if (strstr(buf_text(&b), "modifié ou abîmé"))
+		fail_msg("%s: %s", fault, buf_text(&b));
+	buf_clear(&b);
+}
+
+/* What reads a kit, and seals with it: libcrypto takes memory in places. */
+static void test_every_allocation_with_a_kit(void **state)
+{
+	static const struct {
+		const char *args[ARGS];
+		int whole; /* how it ends when nothing fails */
+		long step; /* between two of the first allocations */
+	} commands[] = {
+		{ { "scan", "--kit", "%/kit", "--out", "%/kept", "--now",
+		    "2026-12-02", "--no-questions", "--no-open", "--root",
+		    "%/empty" },
+		  3, /* there is nothing to be read */
+		  9 },
+		{ { "seal", "%/document.json", "--kit", "%/kit", "--now",
+		    "2026-12-02", "-o", "%/sealed.garde" },
+		  0,
+		  3 },
+		{ { "send", "%/document.json", "--kit", "%/kit", "--out",
+		    "%/sent", "--now", "2026-12-02", "--yes" },
+		  4,
+		  7 },
+	};
+	static char text[ARGS][256];
+	char said[256];
+	struct err e;
+
+	(void)state;
+	snprintf(said, sizeof(said), "%s/said", folder);
+	make_kit(in_folder("kit"));
+	assert_true(file_mkdir(in_folder("empty"), &e));
+	for (size_t i = 0; i < sizeof(commands) / sizeof(commands[0]); i++) {
+		const char *args[ARGS] = { NULL };
+		bool failed = false;
+
+		for (size_t a = 0; a < ARGS && commands[i].args[a]; a++) {
+			const char *arg = commands[i].args[a];
+
+			snprintf(text[a], sizeof(text[a]), "%s%s",
+			         arg[0] == '%' ? folder : "",
+			         arg[0] == '%' ? arg + 1 : arg);
+			args[a] = text[a];
+		}
+		assert_int_equal(run(args, NULL), commands[i].whole);
+		for (long n = 1; n < 400000;
+		     n += n < 300 ? commands[i].step : 27 + n / 20) {
+			char fault[32];
+			int code;
+
+			snprintf(fault, sizeof(fault), "malloc:%ld", n);
+			code = run_saying(args, fault, said);
+			if (!documented(code))
+				fail_msg("%s with %s: exit %d", args[0], fault,
+				         code);
+			check_words(said, fault);
+			failed = failed || code != commands[i].whole;
+			if (code == commands[i].whole && n > 9000)
+				break;
+		}
+		assert_true(failed);
+	}
+}
+
 static void test_every_write(void **state)
 {
 	static const char *const calls[] = { "write", "fsync", "rename" };
@@ -231,6 +328,7 @@ int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_allocation),
+		cmocka_unit_test(test_every_allocation_with_a_kit),
 		cmocka_unit_test(test_every_write),
 		cmocka_unit_test(test_an_interrupted_write_goes_on),
 	};
