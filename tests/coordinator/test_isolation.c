@@ -4,13 +4,18 @@
  * route of routes.def is asked by every account of invented regions, with all
  * fields that its forms and links have, filled with what is not theirs.
  */
+#include "coordinator/intake.h"
 #include "coordinator/member.h"
 #include "coordinator/packed.h"
 #include "coordinator/route.h"
+#include "coordinator/setting.h"
 #include "tests/coordinator/client.h"
 #include "tests/coordinator/region.h"
+#include "tests/coordinator/sealed.h"
 #include "tests/coordinator/store.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -34,6 +39,10 @@ struct known {
 	char value[128];
 };
 
+/* Keys, for kits and for what comes sealed; and what kits are made from. */
+static struct sealed sealed;
+static char programs[300];
+
 struct walk {
 	struct client c;
 	struct region region;
@@ -41,6 +50,8 @@ struct walk {
 	size_t fields;
 	bool answered[ROUTES]; /* with a page */
 	size_t asked;
+	size_t packed; /* files in zips that were looked into */
+	size_t taken;  /* sealed files that were taken in */
 };
 
 /* Whether bytes hold a text; they may have NUL in them. */
@@ -84,14 +95,62 @@ static void inspect(const struct walk *w, const struct region_account *who,
 	}
 }
 
+/*
+ * What a kit says of itself. The codes are not looked for: any five letters
+ * may stand in a certificate or a token.
+ */
+static void inspect_kit(const struct walk *w, const struct region_account *who,
+                        const char *name, const char *data, size_t len)
+{
+	for (size_t i = 0; i < w->region.communes; i++) {
+		const struct region_commune *c = &w->region.commune[i];
+
+		if (!region_sees(who, c) &&
+		    (holds(data, len, c->mark[REGION_NAME]) ||
+		     holds(data, len, c->mark[REGION_HOST])))
+			fail_msg("%s, made for %s, is of %s", name, who->name,
+			         c->mark[REGION_NAME]);
+	}
+}
+
+/* Every name and every byte of the files in a zip. */
+static void inspect_zip(struct walk *w, const struct region_account *who,
+                        const char *method, const char *target,
+                        const char *said)
+{
+	static char data[1 << 20];
+	struct archive *zip = archive_read_new();
+	struct archive_entry *entry;
+
+	assert_non_null(zip);
+	archive_read_support_format_zip(zip);
+	assert_int_equal(archive_read_open_fd(zip, w->c.out.file, 65536),
+	                 ARCHIVE_OK);
+	while (archive_read_next_header(zip, &entry) == ARCHIVE_OK) {
+		const char *name = archive_entry_pathname(entry);
+		la_ssize_t n = archive_read_data(zip, data, sizeof(data));
+
+		assert_true(n >= 0 && (size_t)n < sizeof(data));
+		inspect(w, who, method, target, said, name, strlen(name));
+		inspect_kit(w, who, name, data, (size_t)n);
+		w->packed++;
+	}
+	archive_read_free(zip);
+}
+
 static void inspect_file(struct walk *w, const struct region_account *who,
-                         const char *target)
+                         const char *method, const char *target,
+                         const char *said)
 {
 	static char data[1 << 20];
 	ssize_t n;
 
-	while ((n = read(w->c.out.file, data, sizeof(data))) > 0)
-		inspect(w, who, "GET", target, target, data, (size_t)n);
+	assert_true(lseek(w->c.out.file, 0, SEEK_SET) == 0);
+	if (text_is(w->c.out.type, "application/zip"))
+		inspect_zip(w, who, method, target, said);
+	else
+		while ((n = read(w->c.out.file, data, sizeof(data))) > 0)
+			inspect(w, who, method, target, said, data, (size_t)n);
 	close(w->c.out.file);
 	w->c.out.file = -1;
 }
@@ -115,7 +174,7 @@ static void inspect_answer(struct walk *w, const struct region_account *who,
 			inspect(w, who, method, target, said, header[i],
 			        strlen(header[i]));
 	if (out->file >= 0)
-		inspect_file(w, who, target);
+		inspect_file(w, who, method, target, said);
 }
 
 static void be(struct walk *w, const struct region_account *who)
@@ -425,6 +484,62 @@ static void write_all(struct walk *w, const struct region_account *who)
 	}
 }
 
+/* Seal what a machine of a commune says, with a kit of its own. */
+static void seal(struct walk *w, const struct region_commune *c,
+                 struct buf *out)
+{
+	static const char sql[] =
+	    "INSERT INTO kit (insee, id, token, made_at, made_by, expires)"
+	    " VALUES ($1, $2, $3, 0, '', $4)";
+	struct sealed_kit kit;
+	struct document d;
+	char hash[HASH_TEXT];
+	struct err e;
+
+	snprintf(kit.insee, sizeof(kit.insee), "%.7s", c->mark[REGION_INSEE]);
+	snprintf(kit.id, sizeof(kit.id), "%s-%016x", kit.insee,
+	         (unsigned)w->taken);
+	assert_true(random_token(kit.token, &e));
+	hash_sha256(hash, kit.token, strlen(kit.token));
+	region_run(w->c.db, sql,
+	           DB_VALUES(db_text(kit.insee), db_text(kit.id), db_text(hash),
+	                     db_int(w->c.now + DATE_DAY)));
+	sealed_document(&d, &sealed, (unsigned)w->taken, 0, w->c.now - 3600);
+	sealed_submission(out, &sealed, &kit, &d);
+}
+
+/*
+ * Whoever is given a sealed file may carry it: it is taken in for the commune
+ * of its kit, and the page that lists it says no word of that commune.
+ */
+static void carry(struct walk *w, const struct region_account *who, bool inside)
+{
+	static const char count[] = "SELECT COUNT(*) FROM receipt WHERE"
+				    " insee = $1 AND way = 'page'";
+	const struct region_commune *c = region_some(&w->region, who, inside);
+	int64_t before, after;
+	struct buf file;
+	struct err e;
+
+	if (who->role < ROLE_ADVISER)
+		return;
+	buf_init(&file, ENVELOPE_BYTES);
+	seal(w, c, &file);
+	assert_true(db_number(w->c.db, count,
+	                      DB_VALUES(db_text(c->mark[REGION_INSEE])),
+	                      &before, &e));
+	be(w, who);
+	(void)client_upload(&w->c, "/imports", "fichier", "a.garde", file.data,
+	                    file.len);
+	inspect_answer(w, who, "POST", "/imports", "a sealed file");
+	assert_true(db_number(w->c.db, count,
+	                      DB_VALUES(db_text(c->mark[REGION_INSEE])), &after,
+	                      &e));
+	assert_int_equal(after, before + 1);
+	w->taken++;
+	buf_clear(&file);
+}
+
 static void visit(struct walk *w, const struct region_account *who)
 {
 	char before[65];
@@ -437,6 +552,8 @@ static void visit(struct walk *w, const struct region_account *who)
 	region_hash(after, &w->region, w->c.db, who);
 	if (strcmp(before, after) != 0)
 		fail_msg("%s changed what is not theirs", who->name);
+	carry(w, who, true);
+	carry(w, who, false);
 	/* What was written is not shown to others. */
 	read_all(w, who);
 }
@@ -444,9 +561,16 @@ static void visit(struct walk *w, const struct region_account *who)
 static void walk(struct db *db, uint64_t seed)
 {
 	static struct walk w;
+	struct err e;
 
 	memset(&w, 0, sizeof(w));
 	client_init(&w.c, db);
+	w.c.service.state = sealed.state;
+	w.c.service.programs = programs;
+	w.c.service.keys = sealed.keys;
+	w.c.service.intake = intake_new(store_where(), sealed.keys, 1, &e);
+	if (!w.c.service.intake || !setting_write(db, "name", "Essai", &e))
+		fail_msg("%s", e.text);
 	region_make(&w.region, db, seed, w.c.now);
 	for (size_t i = 0; i < w.region.accounts; i++) {
 		const struct region_account *who = &w.region.account[i];
@@ -463,9 +587,12 @@ static void walk(struct db *db, uint64_t seed)
 			fail_msg("no {..} that is tried fits %s: add one to"
 			         " parts()",
 			         routes[i].path);
-	print_message("seed %u: %zu fields, %zu requests\n", (unsigned)seed,
-	              w.fields, w.asked);
+	assert_true(w.packed > 0 && w.taken > 0);
+	print_message("seed %u: %zu fields, %zu requests, %zu files in zips,"
+	              " %zu sealed files\n",
+	              (unsigned)seed, w.fields, w.asked, w.packed, w.taken);
 	client_clear(&w.c);
+	intake_free(w.c.service.intake);
 }
 
 static void run(enum db_kind kind)
@@ -508,6 +635,25 @@ static void a_leak_would_be_seen(void **state)
 	assert_true(same_route("/compte", "/compte"));
 }
 
+static int setup(void **state)
+{
+	char command[700];
+
+	(void)state;
+	sealed_open(&sealed);
+	snprintf(programs, sizeof(programs), "%s/programs", sealed.state);
+	snprintf(command, sizeof(command), "mkdir %s && echo x >%s/Garde.exe",
+	         programs, programs);
+	return system(command);
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	sealed_close(&sealed);
+	return 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -516,5 +662,5 @@ int main(void)
 		cmocka_unit_test(nobody_sees_what_is_not_theirs_postgresql),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, setup, teardown);
 }
