@@ -144,22 +144,31 @@ static const struct order *take(struct order_line *line)
 	return NULL;
 }
 
+/* What was meant to be the order: two words when the first is right. */
+static const char *mistyped(const struct order_line *line)
+{
+	const char *first = line->operand[0];
+	size_t len = strlen(first);
+
+	for (size_t i = 0; i < ORDERS && line->operands > 1; i++)
+		if (text_begins(orders[i].name, first) &&
+		    orders[i].name[len] == ' ') {
+			const char *both = arena_fmt(line->arena, "%s %s",
+			                             first, line->operand[1]);
+
+			return both ? both : first;
+		}
+	return first;
+}
+
 static enum order_ending tell_unknown(const struct order_line *line)
 {
+	const char *word = mistyped(line);
 	const char *names[ORDERS];
-	const char *word = line->operand[0];
 	const char *nearest;
 
-	for (size_t i = 0; i < ORDERS; i++) {
+	for (size_t i = 0; i < ORDERS; i++)
 		names[i] = orders[i].name;
-		/* A first word that is right is not what was mistyped. */
-		if (line->operands > 1 && text_begins(names[i], word) &&
-		    names[i][strlen(word)] == ' ')
-			word = arena_fmt(line->arena, "%s %s", word,
-			                 line->operand[1]);
-		if (!word)
-			word = line->operand[0];
-	}
 	nearest = text_nearest(word, names, ORDERS);
 	order_blame(line, "order-unknown", "word", word, NULL);
 	if (nearest)

@@ -52,7 +52,7 @@ void pool_free(struct pool *pool)
 {
 	if (!pool)
 		return;
-	for (size_t i = 0; i < pool->idle; i++)
+	for (size_t i = 0; pool->db && i < pool->idle; i++)
 		db_close(pool->db[i]);
 	pthread_cond_destroy(&pool->given);
 	pthread_mutex_destroy(&pool->mutex);
