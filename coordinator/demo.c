@@ -187,6 +187,18 @@ static bool add_follows(void *ctx, struct db *db, struct err *e)
 	return true;
 }
 
+/* A kit that results came with was used. */
+static bool use_kits(void *ctx, struct db *db, struct err *e)
+{
+	static const char sql[] =
+	    "UPDATE kit SET used_at = (SELECT c.received_at FROM commune c"
+	    " WHERE c.insee = kit.insee) WHERE insee IN"
+	    " (SELECT insee FROM commune WHERE received_at > 0)";
+
+	(void)ctx;
+	return db_run(db, sql, DB_NOTHING, NULL, e);
+}
+
 bool demo_fill(struct db *db, uint64_t seed, size_t communes, int64_t now,
                struct err *e)
 {
@@ -201,7 +213,8 @@ bool demo_fill(struct db *db, uint64_t seed, size_t communes, int64_t now,
 	                           (size_t)(demo_baseline_end - demo_baseline),
 	                           f.arena, e);
 	ok = ok && add_team(&f, e) && db_transact(db, add_communes, &f, e) &&
-	     add_year(&f, e) && db_transact(db, add_follows, &f, e);
+	     add_year(&f, e) && db_transact(db, add_follows, &f, e) &&
+	     db_transact(db, use_kits, NULL, e);
 	arena_free(f.arena);
 	return ok;
 }

@@ -53,20 +53,28 @@ static void say_faults(struct request *r, struct buf *b,
 		buf_str(b, "</ul>\n");
 }
 
-static void write_forms(struct request *r, struct response *out)
+/* w is what was asked for before, which stays in the boxes. */
+static void write_forms(struct request *r, struct response *out,
+                        const struct wish *w)
 {
 	const struct box department = { .name = "departement",
 		                        .label = "enrol-department",
+		                        .value = w->department,
 		                        .most = 3 };
 	const struct box epci = { .name = "epci",
 		                  .label = "enrol-epci",
+		                  .value = w->epci,
 		                  .most = 9,
 		                  .keys = "numeric" };
 	const struct box file = { .name = "tableau",
 		                  .type = "file",
 		                  .label = "enrol-file",
-		                  .hint = "enrol-file-hint" };
+		                  .hint = "enrol-file-hint",
+		                  .must = true };
 
+	buf_str(&out->body, "<p>");
+	wording_html(&out->body, "enrol-intro", r->lang, NULL);
+	buf_str(&out->body, "</p>\n");
 	buf_str(&out->body,
 	        "<form method=\"get\" action=\"/kits/ajout\" class=\"stack\">");
 	box_write(r, out, &department);
@@ -137,7 +145,7 @@ bool page_enrolment_show(struct request *r, struct response *out, struct err *e)
 		page_open(r, out, "enrol-title", "/kits");
 		if (w.department || w.epci)
 			write_step(r, out, &w);
-		write_forms(r, out);
+		write_forms(r, out, &w);
 		page_close(r, out);
 	}
 	arena_free(w.arena);

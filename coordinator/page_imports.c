@@ -11,9 +11,22 @@
 #include <stdio.h>
 #include <string.h>
 
-static void cell(struct buf *b, const char *text)
+/* It says its column where the table is cards. */
+static void cell_open(struct buf *b, const char *label, enum lang lang)
 {
-	buf_str(b, "<td>");
+	buf_str(b, "<td");
+	markup_attr(b, "data-label", wording(label, lang));
+	buf_char(b, '>');
+}
+
+static void cell(struct buf *b, const char *label, const char *text,
+                 enum lang lang)
+{
+	if (!text[0]) {
+		buf_str(b, "<td></td>");
+		return;
+	}
+	cell_open(b, label, lang);
 	markup_text(b, text);
 	buf_str(b, "</td>");
 }
@@ -29,15 +42,16 @@ static void row(struct buf *b, const struct import *i, enum lang lang)
 {
 	buf_str(b, "<tr><th scope=\"row\">");
 	markup_text(b, i->name);
-	buf_str(b, "</th><td>");
+	buf_str(b, "</th>");
+	cell_open(b, "imports-said", lang);
 	wording_html(b, import_words(i->status), lang, NULL);
 	buf_str(b, "</td>");
-	cell(b, i->commune);
-	cell(b, i->number);
-	buf_str(b, "<td>");
+	cell(b, "imports-commune", i->commune, lang);
+	cell(b, "imports-number", i->number, lang);
+	cell_open(b, "imports-day", lang);
 	markup_day(b, i->at, lang);
 	buf_str(b, "</td>");
-	cell(b, i->who);
+	cell(b, "imports-who", i->who, lang);
 	buf_str(b, "</tr>\n");
 }
 

@@ -20,6 +20,14 @@ static const char *state_of(const struct db_rows *rows, int64_t now)
 	return db_is_null(rows, 4) ? "kit-waiting" : "kit-holds";
 }
 
+/* A cell that says its column where the table is cards. */
+static void cell_open(struct buf *b, const struct request *r, const char *label)
+{
+	buf_str(b, "<td");
+	markup_attr(b, "data-label", wording(label, r->lang));
+	buf_char(b, '>');
+}
+
 static void write_kit(struct request *r, struct response *out,
                       const struct db_rows *rows, const char *insee)
 {
@@ -28,9 +36,11 @@ static void write_kit(struct request *r, struct response *out,
 
 	buf_str(b, "<tr><th scope=\"row\">");
 	markup_day(b, db_column_int(rows, 1), r->lang);
-	buf_str(b, "</th><td>");
+	buf_str(b, "</th>");
+	cell_open(b, r, "kits-until");
 	markup_day(b, db_column_int(rows, 2), r->lang);
-	buf_str(b, "</td><td>");
+	buf_str(b, "</td>");
+	cell_open(b, r, "kit-state");
 	wording_html(b, state, r->lang, NULL);
 	buf_str(b, "</td><td>");
 	if (r->role >= ROLE_ADVISER && db_is_null(rows, 3)) {
@@ -59,7 +69,9 @@ static bool write_kits(struct request *r, struct response *out,
 
 	if (!rows)
 		return false;
-	buf_str(b, "<div class=\"scroll\" tabindex=\"0\"><table><caption>");
+	buf_str(b, "<p>");
+	wording_html(b, "kit-intro", r->lang, NULL);
+	buf_str(b, "</p>\n<table class=\"list\"><caption>");
 	wording_html(b, "kit-list", r->lang, NULL);
 	buf_str(b, "</caption>\n<thead><tr>");
 	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
@@ -70,7 +82,7 @@ static bool write_kits(struct request *r, struct response *out,
 	buf_str(b, "</tr></thead>\n<tbody>\n");
 	while (db_next(rows))
 		write_kit(r, out, rows, insee);
-	buf_str(b, "</tbody></table></div>\n");
+	buf_str(b, "</tbody></table>\n");
 	return db_end(rows, e);
 }
 
@@ -87,7 +99,7 @@ static bool draw(struct request *r, struct response *out,
 	if (r->role >= ROLE_ADVISER) {
 		page_form(r, out,
 		          arena_fmt(r->arena, "/communes/%s/kit", c->insee),
-		          "");
+		          "spaced");
 		buf_str(b, "<p>");
 		wording_html(b, "kits-secret", r->lang, NULL);
 		buf_str(b, "</p>\n");

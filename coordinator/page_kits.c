@@ -31,10 +31,18 @@ static int64_t state_of(const struct request *r)
 	return state;
 }
 
-static void cell_day(struct buf *b, const struct request *r, int64_t day,
-                     const char *without)
+/* A cell that says its column where the table is cards. */
+static void cell_open(struct buf *b, const struct request *r, const char *label)
 {
-	buf_str(b, "<td>");
+	buf_str(b, "<td");
+	markup_attr(b, "data-label", wording(label, r->lang));
+	buf_char(b, '>');
+}
+
+static void cell_day(struct buf *b, const struct request *r, const char *label,
+                     int64_t day, const char *without)
+{
+	cell_open(b, r, label);
 	if (day)
 		markup_day(b, day, r->lang);
 	else
@@ -50,7 +58,8 @@ static void write_row(struct buf *b, const struct request *r,
 
 	buf_str(b, "<tr>");
 	if (may) {
-		buf_str(b, "<td><input type=\"checkbox\" name=\"insee\"");
+		cell_open(b, r, "kits-choose");
+		buf_str(b, "<input type=\"checkbox\" name=\"insee\"");
 		markup_attr(b, "value", insee);
 		markup_attr(b, "aria-label", name);
 		buf_str(b, "></td>");
@@ -59,11 +68,12 @@ static void write_row(struct buf *b, const struct request *r,
 	markup_text(b, insee);
 	buf_str(b, "/kit\">");
 	markup_text(b, name);
-	buf_str(b, "</a></th><td>");
+	buf_str(b, "</a></th>");
+	cell_open(b, r, "kits-department");
 	markup_text(b, db_column_text(rows, 2));
 	buf_str(b, "</td>");
-	cell_day(b, r, db_column_int(rows, 3), "kits-no-kit");
-	cell_day(b, r, db_column_int(rows, 4), "kits-never");
+	cell_day(b, r, "kits-until", db_column_int(rows, 3), "kits-no-kit");
+	cell_day(b, r, "kits-used", db_column_int(rows, 4), "kits-never");
 	buf_str(b, "</tr>\n");
 }
 
@@ -72,7 +82,7 @@ static void write_head(struct buf *b, const struct request *r, bool may)
 	static const char *const heads[] = { "kits-commune", "kits-department",
 		                             "kits-until", "kits-used" };
 
-	buf_str(b, "<div class=\"scroll\" tabindex=\"0\"><table><caption>");
+	buf_str(b, "<table class=\"list\"><caption>");
 	wording_html(b, state_words[state_of(r)], r->lang, NULL);
 	buf_str(b, "</caption>\n<thead><tr>");
 	if (may) {
@@ -147,6 +157,9 @@ static bool draw(struct request *r, struct response *out, const char *why,
 	char last[8];
 
 	page_open(r, out, "nav-kits", "/kits");
+	buf_str(b, "<p>");
+	wording_html(b, "kits-intro", r->lang, NULL);
+	buf_str(b, "</p>\n");
 	if (why)
 		box_notice(r, out, "bad", why);
 	if (keys && r->now - keyring_made_at(keys) > KEYRING_OLD)
@@ -159,11 +172,11 @@ static bool draw(struct request *r, struct response *out, const char *why,
 	}
 	write_filters(b, r);
 	if (may)
-		page_form(r, out, "/kits", "");
+		page_form(r, out, "/kits", "spaced");
 	write_head(b, r, may);
 	if (!write_list(r, b, may, last, e))
 		return false;
-	buf_str(b, "</tbody></table></div>\n");
+	buf_str(b, "</tbody></table>\n");
 	if (may) {
 		buf_str(b, "<p>");
 		wording_html(b, "kits-secret", r->lang, NULL);

@@ -107,7 +107,9 @@ static void emergency(struct request *r, struct response *out,
 
 	buf_str(b, "<fieldset><legend>");
 	wording_html(b, "settings-numbers", r->lang, NULL);
-	buf_str(b, "</legend>\n");
+	buf_str(b, "</legend>\n<p class=\"hint\">");
+	wording_html(b, "settings-numbers-hint", r->lang, NULL);
+	buf_str(b, "</p>\n");
 	if (d->numbers_wrong) {
 		buf_str(b, "<p class=\"field-error\">");
 		wording_html(b, "settings-numbers-wrong", r->lang, NULL);
