@@ -58,7 +58,10 @@ static bool add_all(struct request *r, struct kit_maker *m, struct parcel *p,
                     struct err *e)
 {
 	const struct kit_maker_order order = {
-		r->now, r->now + KIT_MAKER_DAYS * DATE_DAY, r->account
+		.now = r->now,
+		.expires = r->now + KIT_MAKER_DAYS * DATE_DAY,
+		.by = r->account,
+		.roots = r->service->roots,
 	};
 
 	for (size_t i = 0; i < count && *made < ISSUE_MOST; i++) {

@@ -11,6 +11,7 @@
 #include "core/signature.h"
 #include "core/text.h"
 #include "report/kit.h"
+#include "report/kit_shape.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +24,7 @@
 #define SETTINGS   (1u << 20) /* bytes of an arena for them */
 #define CHECKED    (1u << 20) /* bytes of one for a kit that is read again */
 #define BASELINE   (8u << 20) /* largest baseline.json */
+#define ROOTS      (256u << 10)
 #define LEAFLET    (64u << 10)
 #define PATH_BYTES 1024
 #define ID_BYTES   23 /* "60001-" and 16 digits */
@@ -119,6 +121,25 @@ void kit_maker_close(struct kit_maker *m)
 	free(m);
 }
 
+bool kit_maker_roots(const char **pem, const char *path, struct arena *a,
+                     struct err *e)
+{
+	struct buf text;
+	bool ok;
+
+	*pem = NULL;
+	if (!path)
+		return true;
+	buf_init(&text, ROOTS);
+	ok = file_read(path, &text, e);
+	if (ok && !kit_shape_roots(buf_text(&text)))
+		ok = err_set(e, "%s is no certificate in PEM", path);
+	if (ok && !(*pem = arena_strdup(a, buf_text(&text))))
+		ok = err_set(e, "out of memory");
+	buf_clear(&text);
+	return ok;
+}
+
 bool kit_maker_has_windows(const struct kit_maker *m)
 {
 	return m->path[0] != NULL;
@@ -180,6 +201,7 @@ static void describe(const struct kit_maker *m, struct kit *kit,
 		                 .logo = m->logo,
 		                 .numbers = s->numbers },
 		.certificates = keyring_certificate(m->keys),
+		.roots = or_null(order->roots),
 		.baseline = or_null(m->baseline),
 	};
 	for (size_t i = 0; i < s->numbers; i++)

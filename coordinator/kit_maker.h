@@ -6,6 +6,7 @@
 #include "coordinator/keyring.h"
 #include "coordinator/parcel.h"
 #include "coordinator/roster.h"
+#include "core/arena.h"
 #include "core/err.h"
 
 #include <stdbool.h>
@@ -26,7 +27,9 @@ struct kit_maker;
 struct kit_maker_order {
 	int64_t now;
 	int64_t expires;
-	const char *by; /* account, "" at the console */
+	const char *by;    /* account, "" at the console */
+	const char *roots; /* PEM: authorities that agents trust for our site
+	                      besides their system's, or NULL */
 };
 
 /*
@@ -38,6 +41,13 @@ struct kit_maker_order {
 struct kit_maker *kit_maker_open(struct db *db, const struct keyring *keys,
                                  const char *programs, struct err *e);
 void kit_maker_close(struct kit_maker *m);
+
+/*
+ * The PEM file of who vouches for the site, when that is none that systems
+ * know: for the orders. *pem is NULL when path is.
+ */
+bool kit_maker_roots(const char **pem, const char *path, struct arena *a,
+                     struct err *e);
 
 /* Whether the program for Windows is there. */
 bool kit_maker_has_windows(const struct kit_maker *m);

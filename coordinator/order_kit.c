@@ -102,6 +102,9 @@ static bool open_all(struct work *w, struct err *e)
 	w->keys = keyring_open(w->line->state, s.name, w->order.now, true, e);
 	if (!w->keys)
 		return false;
+	if (!kit_maker_roots(&w->order.roots, w->line->value[ORDER_ROOTS],
+	                     w->arena, e))
+		return false;
 	w->maker = kit_maker_open(w->db, w->keys,
 	                          programs ? programs : KIT_MAKER_PROGRAMS, e);
 	return w->maker && file_mkdir(w->folder, e);

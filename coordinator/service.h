@@ -11,6 +11,7 @@ struct service {
 	const char *state;     /* folder: keys, and SQLite's file by default */
 	const char *store;     /* where, as db_open() takes it */
 	const char *programs;  /* folder that kits are made from, or NULL */
+	const char *roots;     /* PEM, authorities of our own site, or NULL */
 	struct pool *pool;     /* connections for pages */
 	struct intake *intake; /* takes reports in, see intake.h */
 	struct keyring *keys;  /* identity and certificates, see keyring.h */

@@ -5,6 +5,7 @@
 #include "coordinator/invitation.h"
 #include "coordinator/journal.h"
 #include "coordinator/keyring.h"
+#include "coordinator/kit_maker.h"
 #include "coordinator/metrics.h"
 #include "coordinator/notify.h"
 #include "coordinator/order.h"
@@ -65,6 +66,10 @@ static bool open_all(struct running *r, struct order_line *line, struct err *e)
 	s->metrics = &r->metrics;
 	s->state = line->state;
 	s->store = line->store;
+	s->programs = line->value[ORDER_PROGRAMS];
+	if (!kit_maker_roots(&s->roots, line->value[ORDER_ROOTS], line->arena,
+	                     e))
+		return false;
 	if (!upkeep_begin(line->store, clock_now(), e))
 		return false;
 	s->keys = keyring_open(line->state, NAME, clock_now(), true, e);
