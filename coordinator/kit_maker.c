@@ -44,6 +44,7 @@ struct kit_maker {
 	const struct keyring *keys;
 	struct arena *arena;
 	struct setting setting;
+	const char *address;      /* in one line */
 	const char *logo;         /* base64, or NULL */
 	const char *path[PARTS];  /* NULL: not there */
 	char baseline[HASH_TEXT]; /* "" for none */
@@ -84,6 +85,23 @@ static bool hash_baseline(struct kit_maker *m, struct err *e)
 	return ok;
 }
 
+/* A postal address has several lines, and a kit one. */
+static const char *join_lines(struct arena *a, const char *lines)
+{
+	char clean[SETTING_TEXT * 2];
+	struct buf b;
+
+	buf_init(&b, sizeof(clean));
+	for (; *lines; lines++)
+		if (*lines == '\n')
+			buf_str(&b, ", ");
+		else if (*lines != '\r')
+			buf_char(&b, *lines);
+	text_clean(clean, sizeof(clean), buf_text(&b));
+	buf_clear(&b);
+	return arena_strdup(a, text_trim(clean));
+}
+
 static bool fill(struct kit_maker *m, struct db *db, const char *programs,
                  struct err *e)
 {
@@ -91,6 +109,7 @@ static bool fill(struct kit_maker *m, struct db *db, const char *programs,
 	    !setting_logo(&m->logo, db, m->arena, e) ||
 	    !find_parts(m, programs, e) || !hash_baseline(m, e))
 		return false;
+	m->address = join_lines(m->arena, m->setting.address);
 	return m->setting.name[0] ||
 	       err_set(e, "the settings do not have the coordinator's name "
 	                  "yet, which kits tell");
@@ -194,7 +213,7 @@ static void describe(const struct kit_maker *m, struct kit *kit,
 		             .site = or_null(c->site),
 		             .mail = or_null(c->mail) },
 		.coordinator = { .name = s->name,
-		                 .address = or_null(s->address),
+		                 .address = or_null(m->address),
 		                 .phone = or_null(s->phone),
 		                 .email = or_null(s->email),
 		                 .url = or_null(s->url),

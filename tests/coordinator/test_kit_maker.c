@@ -58,7 +58,9 @@ static void write_settings(struct db *db)
 
 static void write_kit(struct db *db, const struct roster_commune *c)
 {
-	struct kit_maker_order order = { NOW, NOW + 548 * DATE_DAY, "eve" };
+	struct kit_maker_order order = { .now = NOW,
+		                         .expires = NOW + 548 * DATE_DAY,
+		                         .by = "eve" };
 	struct kit_maker *m;
 	struct err e;
 
