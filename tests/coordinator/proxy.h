@@ -113,16 +113,17 @@ static inline void proxy_site(const struct proxy *p, bool tls)
 	proxy_write(p, "site.conf", &b);
 	buf_clear(&b);
 	buf_init(&b, 1u << 16);
-	buf_fmt(&b,
-	        "daemon off; master_process off; pid %s/pid;\n"
-	        "worker_rlimit_nofile 8192; error_log %s/error.log;\n"
-	        "events { worker_connections 4096; }\n"
-	        "http { access_log off; client_body_temp_path %s/body;\n"
-	        "proxy_temp_path %s/proxy; fastcgi_temp_path %s/f;\n"
-	        "uwsgi_temp_path %s/u; scgi_temp_path %s/s;\n"
-	        "include %s/site.conf; }\n",
-	        p->folder, p->folder, p->folder, p->folder, p->folder,
-	        p->folder, p->folder, p->folder);
+	buf_fmt(
+	    &b,
+	    "daemon off; master_process off; pid %s/pid;\n"
+	    "worker_rlimit_nofile 8192; error_log %s/error.log;\n"
+	    "events { worker_connections 4096; }\n"
+	    "http { access_log %s/access.log; client_body_temp_path %s/body;\n"
+	    "proxy_temp_path %s/proxy; fastcgi_temp_path %s/f;\n"
+	    "uwsgi_temp_path %s/u; scgi_temp_path %s/s;\n"
+	    "include %s/site.conf; }\n",
+	    p->folder, p->folder, p->folder, p->folder, p->folder, p->folder,
+	    p->folder, p->folder, p->folder);
 	proxy_write(p, "nginx.conf", &b);
 	buf_clear(&b);
 }

@@ -83,6 +83,38 @@ static void what_the_proxy_adds_is_known(void **state)
 	}
 }
 
+/* Who reads the log could take the place of who was invited. */
+static void no_log_tells_an_invitation(void **state)
+{
+	static const char invited[] =
+	    "PUT /invitation/no-token-for-logs HTTP/1.1\r\nHost: h\r\n"
+	    "Connection: close\r\n\r\n";
+	static const char plain[] = "GET /robots.txt?seen HTTP/1.1\r\n"
+				    "Host: h\r\nConnection: close\r\n\r\n";
+	static const char *const logs[] = { "access.log", "error.log" };
+	struct buf answer, text;
+	struct err e;
+
+	(void)state;
+	/* Refused without a store; some by nginx, which logs that as well. */
+	for (size_t i = 0; i < 14; i++) {
+		ask(invited, sizeof(invited) - 1, &answer);
+		buf_clear(&answer);
+	}
+	ask(plain, sizeof(plain) - 1, &answer);
+	buf_clear(&answer);
+	buf_init(&text, 8u << 20);
+	for (size_t i = 0; i < 2; i++) {
+		char path[200];
+
+		snprintf(path, sizeof(path), "%s/%s", proxy.folder, logs[i]);
+		assert_true(file_read(path, &text, &e));
+	}
+	assert_non_null(strstr(buf_text(&text), "robots.txt?seen"));
+	assert_null(strstr(buf_text(&text), "no-token-for-logs"));
+	buf_clear(&text);
+}
+
 static void ambiguous_requests_have_no_second_answer(void **state)
 {
 	unsigned wrong = 0;
@@ -263,6 +295,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_site_with_tls_is_one_that_nginx_takes),
 		cmocka_unit_test(what_the_proxy_adds_is_known),
+		cmocka_unit_test(no_log_tells_an_invitation),
 		cmocka_unit_test(a_service_that_is_away_is_told_as_such),
 		cmocka_unit_test(slow_visitors_delay_nobody),
 		cmocka_unit_test(nor_do_they_directly),
