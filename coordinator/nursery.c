@@ -143,6 +143,22 @@ static bool serve(const struct opener_work *work, int fd)
 	return ok;
 }
 
+/*
+ * What is open but the socket leads nowhere: a line in the log would be taken
+ * for the service's own.
+ */
+static bool close_standard(int fd)
+{
+	int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
+	bool ok = nowhere >= 0;
+
+	for (int i = 0; ok && i <= STDERR_FILENO; i++)
+		ok = i == fd || dup2(nowhere, i) == i;
+	if (nowhere > STDERR_FILENO)
+		close(nowhere);
+	return ok;
+}
+
 static void live(const struct opener_work *work, int fd, pid_t parent)
 {
 	static const char ready = 'r';
@@ -152,7 +168,8 @@ static void live(const struct opener_work *work, int fd, pid_t parent)
 	/* Memory is not given back between two of them. */
 	mallopt(M_MMAP_THRESHOLD, KEPT);
 	mallopt(M_TRIM_THRESHOLD, KEPT);
-	if (!nursery_confine(work->memory, &e) || !write_all(fd, &ready, 1))
+	if (!close_standard(fd) || !nursery_confine(work->memory, &e) ||
+	    !write_all(fd, &ready, 1))
 		_exit(1);
 	while (serve(work, fd))
 		continue;

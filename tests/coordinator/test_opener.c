@@ -95,6 +95,10 @@ static void break_out(struct buf *reply)
 			buf_fmt(reply, "%s: %ld %d\n", tries[i].what, got,
 			        errno);
 	}
+	/* Nor what it says, as if it were the service. */
+	for (int fd = 0; fd <= STDERR_FILENO; fd++)
+		if (write(fd, "forged\n", 7) < 0)
+			buf_fmt(reply, "%d is closed\n", fd);
 	/* Its signal to us must not come. */
 	syscall(SYS_kill, self, SIGUSR1);
 	buf_str(reply, "done");
@@ -271,14 +275,22 @@ static void test_kept_in(void **state)
 {
 	struct opener *o;
 	struct buf reply;
+	FILE *log = tmpfile();
+	int errors = dup(STDERR_FILENO);
 
 	(void)state;
+	assert_non_null(log);
 	signal(SIGUSR1, note);
+	assert_int_equal(dup2(fileno(log), STDERR_FILENO), STDERR_FILENO);
 	o = start(1);
+	assert_int_equal(dup2(errors, STDERR_FILENO), STDERR_FILENO);
+	close(errors);
 	buf_init(&reply, 3u << 20);
 	assert_true(TRIES >= 30);
 	assert_int_equal(ask(o, "break out", &reply), OPENER_DONE);
 	assert_string_equal(buf_text(&reply), "done");
+	assert_int_equal(lseek(fileno(log), 0, SEEK_END), 0);
+	fclose(log);
 	assert_int_equal(signalled, 0);
 	assert_int_not_equal(access("/tmp/opener-was-here", F_OK), 0);
 	buf_clear(&reply);
