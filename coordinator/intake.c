@@ -45,12 +45,15 @@ static void open_one(void *ctx, struct buf *reply, const void *data, size_t len)
 	opening_make(reply, data, len, openers, count);
 }
 
+/* In a process of its own, which openers are copies of. */
 static bool try_keys(void *ctx, struct err *e)
 {
-	const struct keyring *keys = ctx;
+	struct keyring *keys = ctx;
 	size_t count;
 	struct envelope_key *const *openers = keyring_openers(keys, &count);
 
+	/* Who takes one over can sign no kit with what is found there. */
+	keyring_only_open(keys);
 	return opening_try(keyring_certificate(keys), openers, count, e);
 }
 

@@ -3,6 +3,7 @@
 
 #include "coordinator/identity.h"
 #include "core/random.h"
+#include "core/secret.h"
 #include "core/text.h"
 
 #include <dirent.h>
@@ -37,8 +38,22 @@ struct keyring {
 	int folder;
 };
 
+static void forget_key(struct pair *p)
+{
+	if (p->key)
+		secret_clear(p->key, strlen(p->key));
+}
+
+void keyring_only_open(struct keyring *keys)
+{
+	forget_key(&keys->identity);
+	for (size_t i = 0; i < keys->seals; i++)
+		forget_key(&keys->seal[i]);
+}
+
 static void clear_pair(struct pair *p)
 {
+	forget_key(p);
 	/* One block: the certificate's text comes first. */
 	free(p->certificate);
 	*p = (struct pair){ 0 };
@@ -142,6 +157,7 @@ static bool read_pair(struct keyring *keys, const char *name, struct pair *p,
 		p->key = p->certificate + len + 1;
 		memcpy(p->key, key, strlen(key) + 1);
 	}
+	secret_clear(text, strlen(text));
 	free(text);
 	return p->certificate || err_set(e, "out of memory");
 }
@@ -205,7 +221,7 @@ static bool make_pair(struct keyring *keys, const char *file, const char *name,
 	                   identity ? NULL : keys->identity.key, e) &&
 	     (write_file(keys, file, &text, e) || (!anew && e->sys == EEXIST));
 	if (text.data)
-		memset(text.data, 0, text.len);
+		secret_clear(text.data, text.len);
 	buf_clear(&text);
 	return ok;
 }

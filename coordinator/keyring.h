@@ -31,6 +31,12 @@ struct keyring *keyring_open(const char *state, const char *name, int64_t now,
 void keyring_close(struct keyring *keys);
 
 /*
+ * Forget, in this process, all secrets but those of keyring_openers(): for one
+ * that reads what strangers sent. There is nothing to sign with afterwards.
+ */
+void keyring_only_open(struct keyring *keys);
+
+/*
  * Make a new key to seal to; kits that are made from now on carry it. A
  * service that runs knows it after a restart.
  */

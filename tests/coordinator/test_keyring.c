@@ -9,10 +9,12 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #define NOW INT64_C(1795336200)
@@ -36,6 +38,90 @@ static struct keyring *open_keys(bool make)
 	if (!keys)
 		print_message("%s\n", e.text);
 	return keys;
+}
+
+#define TURNED 40 /* bytes that are looked for */
+#define CHUNK  65536
+
+/* Whether they stand in that piece of this process's memory. */
+static bool holds(int memory, unsigned long from, unsigned long to,
+                  const char *turned)
+{
+	static char chunk[CHUNK];
+	bool found = false;
+
+	for (; !found && from + TURNED <= to; from += CHUNK - TURNED) {
+		ssize_t n = pread(memory, chunk, CHUNK, (off_t)from);
+
+		for (ssize_t at = 0; !found && at + TURNED <= n; at++) {
+			size_t i = 0;
+
+			while (i < TURNED &&
+			       (chunk[at + (ssize_t)i] ^ 0x55) == turned[i])
+				i++;
+			found = i == TURNED;
+		}
+	}
+	memset(chunk, 0, sizeof(chunk));
+	return found;
+}
+
+/* Whether these bytes, each turned over, are anywhere in this process. */
+static bool remembers(const char *turned)
+{
+	FILE *maps = fopen("/proc/self/maps", "r");
+	int memory = open("/proc/self/mem", O_RDONLY);
+	char line[600];
+	bool found = false;
+
+	while (maps && !found && fgets(line, sizeof(line), maps)) {
+		unsigned long from, to;
+		char rights[8];
+
+		/* A sanitizer's own are larger. */
+		if (sscanf(line, "%lx-%lx %7s", &from, &to, rights) == 3 &&
+		    strncmp(rights, "rw", 2) == 0 && to - from < 256ul << 20)
+			found = holds(memory, from, to, turned);
+	}
+	if (maps)
+		fclose(maps);
+	close(memory);
+	return found;
+}
+
+/* 0 when nothing but what opens is left, in a process that never signed. */
+static int look_for_the_identity(void)
+{
+	char turned[TURNED];
+	struct keyring *keys = open_keys(false);
+	const char *secret = keyring_identity_key(keys);
+	size_t count = 0;
+
+	/* Behind the first line, and what all such keys have in common. */
+	for (size_t i = 0; i < TURNED; i++)
+		turned[i] = (char)(secret[28 + 64 + i] ^ 0x55);
+	if (!remembers(turned))
+		return 1;
+	keyring_only_open(keys);
+	if (remembers(turned))
+		return 2;
+	keyring_openers(keys, &count);
+	keyring_close(keys);
+	return count == 0 ? 3 : 0;
+}
+
+static void who_opens_cannot_sign(void **state)
+{
+	int status = 0;
+	pid_t child;
+
+	(void)state;
+	keyring_close(open_keys(true));
+	child = fork();
+	if (child == 0)
+		_exit(look_for_the_identity());
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
 }
 
 static void keys_are_made_once_for_their_owner_alone(void **state)
@@ -202,6 +288,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_made_once_for_their_owner_alone),
+		cmocka_unit_test(who_opens_cannot_sign),
 		cmocka_unit_test(what_it_signs_is_of_its_identity),
 		cmocka_unit_test(what_was_sealed_before_a_renewal_still_opens),
 		cmocka_unit_test(openssl_agrees_with_the_certificates),
