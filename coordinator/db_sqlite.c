@@ -363,16 +363,22 @@ struct db *db_sqlite_open(const char *path, struct err *e)
 {
 	struct sqlite *s = calloc(1, sizeof(*s));
 	/* SQLite gives its other files the same rights: nobody else's. */
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	/*
+	 * One that is there is not opened: closing it would drop the locks of
+	 * this process's other connections, and another process that ends
+	 * would take the log away from under them.
+	 */
+	bool there = fd >= 0 || errno == EEXIST;
 	int code;
 
-	if (fd < 0)
+	if (!there)
 		err_sys(e, errno, "The store %s does not open", path);
-	else
+	if (fd >= 0)
 		close(fd);
-	if (!s && fd >= 0)
+	if (!s && there)
 		err_set(e, "Out of memory");
-	if (!s || fd < 0) {
+	if (!s || !there) {
 		free(s);
 		return NULL;
 	}

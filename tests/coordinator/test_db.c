@@ -10,7 +10,10 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const enum db_kind kinds[] = { DB_SQLITE, DB_POSTGRESQL };
 
@@ -164,6 +167,34 @@ static void a_store_is_migrated_once_and_none_that_is_newer(void **state)
 	}
 }
 
+/* A command of the administrator while the service runs. */
+static void another_process_leaves_the_log_alone(void **state)
+{
+	struct db *first = store_fresh(DB_SQLITE);
+	char command[2048];
+	char log[1024];
+	struct stat before, after;
+	struct db *second;
+	struct err e;
+
+	(void)state;
+	snprintf(log, sizeof(log), "%s-wal", store_where());
+	assert_true(db_script(first, sql_table, &e));
+	second = db_open(store_where(), &e);
+	assert_non_null(second);
+	assert_int_equal(stat(log, &before), 0);
+	snprintf(command, sizeof(command),
+	         "d=$(mktemp -d) && " COORDINATOR_PROGRAM
+	         " invite --state \"$d\" --store '%s' >\"$d/said\" &&"
+	         " rm -r \"$d\"",
+	         store_where());
+	assert_int_equal(system(command), 0); /* NOLINT */
+	assert_int_equal(stat(log, &after), 0);
+	assert_true(before.st_ino == after.st_ino);
+	db_close(second);
+	store_end(first);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -172,6 +203,7 @@ int main(void)
 		cmocka_unit_test(a_transaction_is_whole_or_not_at_all),
 		cmocka_unit_test(
 		    a_store_is_migrated_once_and_none_that_is_newer),
+		cmocka_unit_test(another_process_leaves_the_log_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
