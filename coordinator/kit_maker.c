@@ -34,8 +34,19 @@ static const struct {
 	const char *name;
 	bool program;
 } parts[] = {
-	{ "Garde.exe", true },    { "garde-cli.exe", true }, { "garde", true },
-	{ "LICENSE.txt", false }, { KIT_BASELINE, false },
+	{ "Garde.exe", true },
+	{ "garde-cli.exe", true },
+	{ "garde", true },
+	{ "LICENSE.txt", false },
+	{ "licences/openssl.txt", false },
+	{ "licences/curl.txt", false },
+	{ "licences/cjson.txt", false },
+	{ "licences/c-ares.txt", false },
+	{ "licences/libpcap.txt", false },
+	{ "licences/mingw-w64.txt", false },
+	{ "licences/gcc.txt", false },
+	{ "licences/ieee-data.txt", false },
+	{ KIT_BASELINE, false },
 };
 
 #define PARTS (sizeof(parts) / sizeof(parts[0]))

@@ -6,7 +6,8 @@
 #
 # The same commit on the same system gives the same bytes. SOURCE_DATE_EPOCH
 # may say another time than the commit's. GARDE_BUILD: a folder of programs
-# that are built already. GARDE_WINDOWS: a folder with Garde.exe, for kits.
+# that are built already. GARDE_WINDOWS: a folder with Garde.exe and
+# garde-cli.exe, for kits: of preset mingw, as windows/package.sh builds it.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -24,6 +25,10 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 umask 022
 
+LINKED="openssl:libssl-dev curl:libcurl4-openssl-dev cjson:libcjson-dev
+c-ares:libc-ares-dev libpcap:libpcap-dev mingw-w64:mingw-w64-x86-64-dev
+gcc:gcc-mingw-w64-base ieee-data:ieee-data"
+
 if [ -n "${GARDE_BUILD:-}" ]; then
 	build=$GARDE_BUILD
 else
@@ -40,8 +45,20 @@ mkdir -p "$stage/DEBIAN" "$doc" "$programs" "$stage/etc/default" \
 install -D -m 755 "$build/garde-coordinator" "$stage/usr/bin/garde-coordinator"
 install -m 755 "$build/garde" "$programs/garde"
 strip --strip-unneeded "$stage/usr/bin/garde-coordinator" "$programs/garde"
-[ -z "${GARDE_WINDOWS:-}" ] ||
-	install -m 755 "$GARDE_WINDOWS/Garde.exe" "$programs/Garde.exe"
+if [ -n "${GARDE_WINDOWS:-}" ]; then
+	for program in Garde.exe garde-cli.exe; do
+		install -m 755 "$GARDE_WINDOWS/$program" "$programs/$program"
+	done
+fi
+install -m 644 "$top/LICENSE" "$programs/LICENSE.txt"
+# Of what the programs are made of, as this system's packages keep them. The
+# ones for Windows carry all of it in themselves.
+for pair in $LINKED; do
+	licence=/usr/share/doc/${pair#*:}/copyright
+	if [ -n "${GARDE_WINDOWS:-}" ] || [ -e "$licence" ]; then
+		install -D -m 644 "$licence" "$programs/licences/${pair%%:*}.txt"
+	fi
+done
 install -D -m 644 "$packaging/systemd/garde-coordinator.service" \
 	"$stage/lib/systemd/system/garde-coordinator.service"
 install -m 644 "$packaging/nginx/garde-coordinator.conf" \
