@@ -122,7 +122,9 @@ static bool start(struct inlet *in, const union address *a, socklen_t len,
 	}
 	if (listen(in->socket, BACKLOG) != 0)
 		return err_sys(e, errno, "cannot listen at %s", where);
-	if (getsockname(in->socket, &got.any, &size) == 0)
+	/* Of a path there is no port. */
+	if (a->any.sa_family != AF_UNIX &&
+	    getsockname(in->socket, &got.any, &size) == 0)
 		in->port =
 		    ntohs(a->any.sa_family == AF_INET6 ? got.v6.sin6_port
 		                                       : got.v4.sin_port);

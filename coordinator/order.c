@@ -270,6 +270,8 @@ enum order_ending order_main(int argc, char **argv)
 	}
 	if (order_option_parse(&line, argc, argv, &problem)) {
 		ending = run(&line);
+		if (ending == ORDER_BROKEN)
+			order_blame(&line, "order-broken", NULL);
 	} else {
 		order_blame(&line, problem.id, "word", problem.word, NULL);
 		if (problem.nearest)

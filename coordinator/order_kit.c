@@ -107,6 +107,8 @@ static bool open_all(struct work *w, struct err *e)
 		return false;
 	w->maker = kit_maker_open(w->db, w->keys,
 	                          programs ? programs : KIT_MAKER_PROGRAMS, e);
+	if (!w->maker)
+		order_blame(w->line, "kits-not-ready", NULL);
 	return w->maker && file_mkdir(w->folder, e);
 }
 
