@@ -15,7 +15,7 @@ export GARDE_CACHE="$cache"
 jobs=$(nproc)
 passed=0
 failed=0
-stages=${*:-style unit sanitize none fuzz words coverage pages windows package}
+stages=${*:-style unit sanitize none fuzz words coverage windows pages package}
 
 TEST_PACKAGES="clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev
 gcovr shellcheck chromium poppler-utils hunspell
@@ -142,6 +142,18 @@ stage_coverage() {
 	cat "$work/check.log"
 }
 
+# Cross-built, and run under Wine.
+stage_windows() {
+	say "Windows, under Wine"
+	if build mingw -DWERROR=ON; then
+		for exe in build/mingw/*.exe; do
+			check "${exe##*/}" sh tests/windows/test_exe.sh "$exe"
+		done
+	fi
+	build mingw-test && tests mingw-test
+}
+
+# After Windows, whose program the pages of a region see at work too.
 stage_pages() {
 	say "Pages in a browser"
 	build dev || return 0
@@ -162,17 +174,6 @@ stage_pages() {
 	fi
 	count "${good:-0}" "${bad:-0}"
 	echo "pages: ${good:-0} passed, ${bad:-0} failed"
-}
-
-# Cross-built, and run under Wine.
-stage_windows() {
-	say "Windows, under Wine"
-	if build mingw -DWERROR=ON; then
-		for exe in build/mingw/*.exe; do
-			check "${exe##*/}" sh tests/windows/test_exe.sh "$exe"
-		done
-	fi
-	build mingw-test && tests mingw-test
 }
 
 # What is handed out for Windows; built twice.

@@ -4,15 +4,14 @@
 // COORDINATOR_PROGRAM and REGION_PROGRAM name the programs, GARDE_MODULES the
 // folder of npm's modules. PAGES_DIR, if set, gets the pictures to look at.
 import { execFileSync, spawn } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
+import { freePort, totp, until } from './service.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const build = path.join(here, '..', '..', 'build', 'dev');
@@ -48,36 +47,6 @@ let origin;
 let browser;
 let state; // cookies of who signed in
 
-function freePort() {
-  return new Promise((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-}
-
-// RFC 6238, as a telephone's app does.
-function totp(secret, time = Date.now()) {
-  const bits = [...secret].map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(time / 30000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const at = mac[19] & 15;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1e6).padStart(6, '0');
-}
-
-async function waitFor(what, url) {
-  for (let i = 0; i < 100; i++) {
-    const answer = await fetch(url).catch(() => null);
-    if (answer?.ok) return;
-    if (service.exitCode !== null) break;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  assert.fail(`${what} did not start: ${service.said}`);
-}
-
 before(async () => {
   const store = path.join(folder, 'store.db');
   execFileSync(region, [store, '800', path.join(here, '..', 'report', 'documents', 'bad.json'), PASSWORD, SECRET]);
@@ -88,7 +57,7 @@ before(async () => {
   service.said = '';
   service.stdout.on('data', (data) => { service.said += data; });
   service.stderr.on('data', (data) => { service.said += data; });
-  await waitFor('the service', `${origin}/healthz`);
+  await until('the service', () => fetch(`${origin}/healthz`).then((answer) => answer.ok, () => false), service);
   browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'],
   });
