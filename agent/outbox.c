@@ -194,12 +194,14 @@ bool outbox_settle(const struct session *s, const char *folder,
                    const char *name, const struct delivery *d, struct err *e)
 {
 	static const char *const spent[] = { "essai", "garde" };
+	/* The kit is at fault and not the result: another may bring it. */
+	bool kit = d->way == DELIVERY_REFUSED && d->status == 401;
 
-	if (d->way == DELIVERY_REFUSED)
+	if (d->way == DELIVERY_REFUSED && !kit)
 		return write_refusal(s, folder, name, d, e);
-	if (!write_receipt(s, folder, name, d, e))
+	if (!kit && !write_receipt(s, folder, name, d, e))
 		return false;
-	/* The receipt says it all: what is left here does no harm. */
+	/* What is left here does no harm. */
 	for (size_t i = 0; i < sizeof(spent) / sizeof(spent[0]); i++) {
 		const char *path = outbox_path(s, folder, name, spent[i]);
 

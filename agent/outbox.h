@@ -69,7 +69,10 @@ bool outbox_try_write(const struct session *s, const char *folder,
 bool outbox_receipt_read(struct outbox_receipt *r, const char *text,
                          size_t len);
 
-/* Keep what the service said, and take the envelope out of the queue. */
+/*
+ * Keep what the service said, and take the envelope out of the queue. When it
+ * was the kit that it would not have, the result is new again.
+ */
 bool outbox_settle(const struct session *s, const char *folder,
                    const char *name, const struct delivery *d, struct err *e);
 

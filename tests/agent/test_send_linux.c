@@ -320,7 +320,7 @@ static void test_next_run(void **state)
 
 static void test_refused(void **state)
 {
-	static const char *const moods[] = { "400 Bad", "401 No", "409 Other",
+	static const char *const moods[] = { "400 Bad", "409 Other",
 		                             "413 Large", "422 Wrong" };
 	struct program *p = *state;
 
@@ -339,7 +339,24 @@ static void test_refused(void **state)
 		program_expect(p, SEND, 0);
 		assert_int_equal(seen(p), 1);
 	}
-	assert_int_equal(count(p, "r/envoi", "", ".refus").found, 5);
+	assert_int_equal(count(p, "r/envoi", "", ".refus").found, 4);
+}
+
+/* A result that came with a kit of yesterday goes with the next kit. */
+static void test_kit_refused(void **state)
+{
+	struct program *p = *state;
+
+	begin(p);
+	say_back(p, "401 No\n{\"error\":\"the kit was revoked\"}");
+	program_expect(p, SEND, 6);
+	program_said(p, "kit");
+	assert_int_equal(seen(p), 1);
+	assert_int_equal(count(p, "r/envoi", "", ".garde").found, 0);
+	say_back(p, "201 Created\n" RECEIPT);
+	program_expect(p, SEND, 0);
+	program_said(p, "7KQ2-M4XD-9T3W");
+	assert_int_equal(seen(p), 1);
 }
 
 static void test_untrusted(void **state)
@@ -439,6 +456,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_next_run, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(test_refused, set_up,
+		                                tear_down),
+		cmocka_unit_test_setup_teardown(test_kit_refused, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(test_untrusted, set_up,
 		                                tear_down),
