@@ -86,9 +86,11 @@ static void give(int folder, struct owner to, unsigned depth)
 		    fstatat(dirfd(names), one->d_name, &st,
 		            AT_SYMLINK_NOFOLLOW) != 0)
 			continue;
-		if (st.st_uid == 0)
-			(void)fchownat(dirfd(names), one->d_name, to.uid,
-			               to.gid, AT_SYMLINK_NOFOLLOW);
+		/* What cannot be given is root's, and the service says so. */
+		if (st.st_uid == 0 &&
+		    fchownat(dirfd(names), one->d_name, to.uid, to.gid,
+		             AT_SYMLINK_NOFOLLOW) != 0)
+			continue;
 		if (!S_ISDIR(st.st_mode) || depth == 0)
 			continue;
 		inner = openat(dirfd(names), one->d_name,

@@ -143,10 +143,13 @@ static bool check(const void *signature, size_t size, const void *data,
 bool signature_check(const void *signature, size_t size, const void *data,
                      size_t len, char signer[HASH_TEXT], struct err *e)
 {
+	bool ok = check(signature, size, data, len, signer, e);
+
 	/*
 	 * libcrypto does not note every lack of memory: only what fails
 	 * twice fails because of the bytes.
 	 */
-	return check(signature, size, data, len, signer, e) ||
-	       check(signature, size, data, len, signer, e);
+	if (!ok)
+		ok = check(signature, size, data, len, signer, e);
+	return ok;
 }
