@@ -57,15 +57,21 @@ struct listing {
 	struct rows rows;
 };
 
+/* Whether a file is one of a result, with that ending after the dot. */
+static bool is_named(const char *file, const char *ending)
+{
+	return strlen(file) == OUTBOX_NAME - 1 + strlen(ending) &&
+	       strspn(file, NAME_CHARS) == OUTBOX_NAME - 1 &&
+	       text_ends(file, ending);
+}
+
 static bool list_one(void *ctx, const char *file)
 {
 	struct listing *l = ctx;
 	char name[OUTBOX_NAME] = "";
 	const char **row;
 
-	if (strlen(file) != OUTBOX_NAME - 1 + strlen(".garde") ||
-	    strspn(file, NAME_CHARS) != OUTBOX_NAME - 1 ||
-	    !text_ends(file, ".garde"))
+	if (!is_named(file, ".garde"))
 		return true;
 	memcpy(name, file, OUTBOX_NAME - 1);
 	if (outbox_state(l->session, l->folder, name) != OUTBOX_WAITING)
@@ -159,6 +165,46 @@ bool outbox_receipt_read(struct outbox_receipt *r, const char *text, size_t len)
 	cJSON_Delete(json);
 	arena_free(a);
 	return ok;
+}
+
+struct newest {
+	const struct session *session;
+	const char *folder;
+	struct outbox_receipt *out;
+	bool found;
+};
+
+static bool compare_one(void *ctx, const char *file)
+{
+	struct newest *n = ctx;
+	const char *path;
+	struct outbox_receipt r;
+	struct err ignored;
+	struct buf b;
+
+	if (!is_named(file, ".recu"))
+		return true;
+	path = place_inside(n->session->arena, n->folder, file);
+	buf_init(&b, SMALL_BYTES);
+	if (path && file_read(path, &b, &ignored) &&
+	    outbox_receipt_read(&r, buf_text(&b), b.len) &&
+	    (!n->found || r.received_at > n->out->received_at)) {
+		*n->out = r;
+		n->found = true;
+	}
+	buf_clear(&b);
+	return true;
+}
+
+bool outbox_newest(const struct session *s, const char *folder,
+                   struct outbox_receipt *out)
+{
+	struct newest n = { .session = s, .folder = folder, .out = out };
+	struct err ignored;
+
+	/* A folder that is not there holds no receipt. */
+	(void)file_list(folder, compare_one, &n, &ignored);
+	return n.found;
 }
 
 static bool write_receipt(const struct session *s, const char *folder,

@@ -69,6 +69,10 @@ bool outbox_try_write(const struct session *s, const char *folder,
 bool outbox_receipt_read(struct outbox_receipt *r, const char *text,
                          size_t len);
 
+/* The newest receipt that a folder holds; false when there is none. */
+bool outbox_newest(const struct session *s, const char *folder,
+                   struct outbox_receipt *out);
+
 /*
  * Keep what the service said, and take the envelope out of the queue. When it
  * was the kit that it would not have, the result is new again.

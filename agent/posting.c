@@ -222,12 +222,14 @@ static bool wait_for(const struct round *r)
 	return !interrupt_seen();
 }
 
-enum ending posting_run(const struct session *s, const char *outbox, bool later)
+enum ending posting_run(const struct session *s, const char *outbox, bool later,
+                        bool *got)
 {
 	bool stay = !later && s->options.value[OPTION_WAIT];
 	size_t refused = 0;
 	size_t sent = 0;
 
+	*got = false;
 	if (!s->kit->coordinator.url) {
 		console_note(s, SAY_SEND_NO_ADDRESS);
 		tell_other_way(s, outbox);
@@ -242,6 +244,7 @@ enum ending posting_run(const struct session *s, const char *outbox, bool later)
 		post_all(&r);
 		refused += r.refused;
 		sent += r.sent;
+		*got = sent > 0;
 		if (interrupt_seen())
 			return ENDING_INTERRUPTED;
 		if (r.broken)

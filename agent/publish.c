@@ -2,9 +2,11 @@
 #include "agent/publish.h"
 
 #include "agent/document_file.h"
+#include "agent/outbox.h"
 #include "core/file.h"
 #include "core/place.h"
 #include "core/text.h"
+#include "report/contact.h"
 #include "report/document_json.h"
 #include "report/renderer.h"
 
@@ -65,9 +67,17 @@ bool publish_reports(const struct session *s, const char *folder,
 		          .comparison = c,
 		          .kit = s->kit,
 		          .arena = s->arena };
+	const char *outbox = place_inside(s->arena, folder, OUTBOX);
+	struct outbox_receipt newest;
+	struct contact_receipt receipt;
 	size_t count;
 	const struct renderer *const *list = renderer_list(&count);
 
+	if (s->kit && outbox && outbox_newest(s, outbox, &newest)) {
+		receipt.number = newest.number;
+		receipt.received_at = newest.received_at;
+		v.receipt = &receipt;
+	}
 	*out = (struct publish_paths){ .page = NULL };
 	for (size_t i = 0; i < count; i++) {
 		const char *path = NULL;

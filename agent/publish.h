@@ -17,7 +17,8 @@ struct publish_paths {
 
 /*
  * Write every report of the document into a folder, each under its own name
- * ("rapport.html"). False and e on the first that fails. c may be NULL.
+ * ("rapport.html"), with the newest receipt of its outbox. False and e on the
+ * first that fails. c may be NULL.
  */
 bool publish_reports(const struct session *s, const char *folder,
                      const struct document *d, const struct comparison *c,

@@ -9,6 +9,7 @@
 #include "agent/parcel.h"
 #include "agent/shelf.h"
 #include "agent/posting.h"
+#include "agent/store.h"
 #include "core/envelope.h"
 #include "core/file.h"
 #include "core/lock.h"
@@ -167,13 +168,16 @@ static enum ending prepare(struct sending *job)
 static enum ending work(struct sending *job)
 {
 	enum ending ending = prepare(job);
+	bool got = false;
 
 	if (ending == ENDING_DONE)
 		ending = find_parcels(job);
 	if (ending == ENDING_DONE)
 		ending = agree(job);
 	if (ending == ENDING_DONE)
-		ending = posting_run(job->session, job->outbox, false);
+		ending = posting_run(job->session, job->outbox, false, &got);
+	if (got)
+		store_rewrite(&job->folder, job->session);
 	return ending;
 }
 
@@ -198,12 +202,13 @@ enum ending send_run(struct session *s)
 	return ending;
 }
 
-void send_later(struct session *s, const struct folder *f)
+void send_later(struct session *s, struct folder *f)
 {
 	const char *const *names;
 	const char *outbox = NULL;
 	const char *path = NULL;
 	struct lock *lock = NULL;
+	bool got = false;
 
 	if (!f->path || !s->kit || s->kit_expired || !s->kit->coordinator.url)
 		return;
@@ -212,6 +217,8 @@ void send_later(struct session *s, const struct folder *f)
 		path = place_inside(s->arena, outbox, ".garde-lock");
 	/* Who holds it is about to send the same. */
 	if (path && lock_open(&lock, path) != LOCK_BUSY)
-		(void)posting_run(s, outbox, true);
+		(void)posting_run(s, outbox, true, &got);
+	if (got)
+		store_rewrite(f, s);
 	lock_close(lock);
 }

@@ -18,6 +18,6 @@ enum ending send_run(struct session *s);
  * Try again what waits in that folder of results and is due, as somebody
  * agreed before. Tells what came of it, and nothing when nothing is due.
  */
-void send_later(struct session *s, const struct folder *f);
+void send_later(struct session *s, struct folder *f);
 
 #endif

@@ -248,3 +248,32 @@ enum ending store_keep(struct folder *f, struct session *s, struct document *d,
 	console_error(s, SAY_NOWHERE);
 	return ENDING_BROKEN;
 }
+
+static bool rewrite(const struct folder *f, struct session *s, struct err *e)
+{
+	const struct document *all = shelf_document(f, s, COMMUNE_FILE, false);
+	const struct document *before =
+	    all ? shelf_document(f, s, BEFORE "/" COMMUNE_FILE, false) : NULL;
+	struct comparison comparison;
+	struct publish_paths paths;
+
+	/* Results may be sent from a folder that holds no reports. */
+	if (!all)
+		return true;
+	if (before && !compare_documents(&comparison, before, all, s->arena))
+		return err_set(e, "out of memory");
+	return publish_reports(s, f->path, all, before ? &comparison : NULL,
+	                       &paths, e);
+}
+
+void store_rewrite(struct folder *f, struct session *s)
+{
+	struct err e;
+
+	e.sys = 0;
+	if (!folder_lock(f, s))
+		console_error(s, SAY_FOLDER_KEPT, "file", f->path);
+	else if (!rewrite(f, s, &e))
+		console_blame(s, SAY_CANNOT_WRITE, f->path, &e);
+	folder_unlock(f);
+}

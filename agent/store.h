@@ -45,4 +45,10 @@ enum ending store_keep(struct folder *f, struct session *s, struct document *d,
                        const char *former, const struct answers *answers,
                        struct store_result *out);
 
+/*
+ * Write the reports of the commune again, because something new is to be said
+ * on them. What is not possible is told, and is no reason to stop.
+ */
+void store_rewrite(struct folder *f, struct session *s);
+
 #endif

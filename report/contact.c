@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report/contact.h"
 
+#include "core/date.h"
 #include "core/text.h"
 #include "report/kit.h"
 #include "report/label.h"
@@ -26,6 +27,23 @@ void contact_logo(struct buf *out, const struct view *v)
 	buf_char(out, '"');
 	markup_attr(out, "alt", kit->coordinator.name);
 	buf_char(out, '>');
+}
+
+/* What the coordinator got and when, unless nothing was sent. */
+static void receipt(struct buf *out, const struct view *v,
+                    const struct kit *kit)
+{
+	char day[DATE_TEXT];
+
+	if (!v->receipt)
+		return;
+	date_say(day, v->receipt->received_at, v->lang);
+	buf_str(out, "<p class=\"receipt\">");
+	markup_fill(out, "contact-receipt", v->lang, "name",
+	            kit->coordinator.name, "date", day, NULL);
+	buf_str(out, " <b>");
+	markup_text(out, v->receipt->number);
+	buf_str(out, "</b>.</p>\n");
 }
 
 /* A line of the table, unless there is no value. */
@@ -60,7 +78,9 @@ void contact_section(struct buf *out, const struct view *v)
 	for (size_t i = 0; i < kit->coordinator.numbers; i++)
 		row(out, kit->coordinator.number[i].name,
 		    kit->coordinator.number[i].phone);
-	buf_str(out, "</tbody></table>\n</section>\n");
+	buf_str(out, "</tbody></table>\n");
+	receipt(out, v, kit);
+	buf_str(out, "</section>\n");
 }
 
 void contact_line(struct buf *out, const struct view *v)
@@ -81,4 +101,5 @@ void contact_line(struct buf *out, const struct view *v)
 		markup_text(out, kit->coordinator.email);
 	}
 	buf_str(out, "</p>\n");
+	receipt(out, v, kit);
 }

@@ -9,6 +9,7 @@ static const struct label_line lines[] = {
 	{ "contact-intro", { { "Une question, un doute ? Appelez votre coordinateur. Il suit votre commune.", "A question, a doubt? Call your coordinator, who follows your commune." } } },
 	{ "contact-line", { { "Votre coordinateur : {name}", "Your coordinator: {name}" } } },
 	{ "contact-phone", { { "Téléphone", "Telephone" } } },
+	{ "contact-receipt", { { "Résultats reçus par {name} le {date}, numéro", "Results received by {name} on {date}, number" } } },
 	{ "contact-title", { { "Qui appeler", "Whom to call" } } },
 };
 /* clang-format on */

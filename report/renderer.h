@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 struct kit;
+struct contact_receipt;
 
 /* How a document is to be shown. */
 struct view {
@@ -21,6 +22,8 @@ struct view {
 	bool colour;    /* a terminal that wants it */
 	const struct kit
 	    *kit; /* who to call (contact.h); NULL: nobody is known */
+	const struct contact_receipt
+	    *receipt;        /* of what the kit's coordinator got; or NULL */
 	struct arena *arena; /* for scratch */
 };
 

@@ -250,10 +250,17 @@ static void test_sent_once(void **state)
 	assert_int_equal(seen(p), 1);
 	assert_int_equal(count(p, "r/envoi", "", ".recu").found, 1);
 	assert_int_equal(count(p, "r/envoi", "", ".garde").found, 0);
+	/* The reports say so, and those of the next look too. */
+	expect_text(p, "r/rapport.html", "numéro <b>7KQ2-M4XD-9T3W</b>.");
+	expect_text(p, "r/liste-a-cocher.html",
+	            "numéro <b>7KQ2-M4XD-9T3W</b>.");
 	/* Nothing goes twice. */
 	program_expect(p, SEND, 0);
 	assert_int_equal(seen(p), 1);
 	program_said(p, "rien de nouveau");
+	scan(p, "scan --no-questions --quiet --now 2026-12-03 --root %/m "
+	        "--out %/r --kit %/k");
+	expect_text(p, "r/rapport.html", "numéro <b>7KQ2-M4XD-9T3W</b>.");
 }
 
 static const struct {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "core/arena.h"
 #include "core/text.h"
-#include "report/renderer.h"
+#include "report/contact.h"
 
 #include "kitted.h"
 #include "sample.h"
@@ -12,7 +12,9 @@
 
 /* Reports with a kit: the coordinator is on them, and nothing comes out. */
 
-static char *render(const char *name, const struct kit *kit, const char *insee)
+static char *render_received(const char *name, const struct kit *kit,
+                             const char *insee,
+                             const struct contact_receipt *receipt)
 {
 	struct arena *a = arena_new(SAMPLE_MEMORY);
 	struct document d;
@@ -22,11 +24,17 @@ static char *render(const char *name, const struct kit *kit, const char *insee)
 	sample_load(&d, "documents/bad.json", a);
 	d.commune.insee = insee;
 	v.kit = kit;
+	v.receipt = receipt;
 	buf_init(&out, 8u << 20);
 	renderer_find(name)->render(&v, &out);
 	assert_true(buf_ok(&out));
 	arena_free(a);
 	return out.data;
+}
+
+static char *render(const char *name, const struct kit *kit, const char *insee)
+{
+	return render_received(name, kit, insee, NULL);
 }
 
 static void expect(const char *name, const char *page, const char *part,
@@ -109,6 +117,34 @@ static void test_hostile(void **state)
 	}
 }
 
+/* What the coordinator got is on the pages that one keeps, and only with a kit. */
+static void test_receipt(void **state)
+{
+	static const struct contact_receipt receipt = {
+		"7KQ2-M4XD-9T3W", INT64_C(1795377600) /* 2026-11-22T20:00Z */
+	};
+	static const char *const shown[] = { "html", "checklist" };
+	struct kit kit = kitted();
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		char *with = render_received(shown[i], &kit, "01001", &receipt);
+		char *without = render(shown[i], &kit, "01001");
+		char *other =
+		    render_received(shown[i], &kit, "01002", &receipt);
+
+		expect(shown[i], with,
+		       "Résultats reçus par Syndicat numérique d’exemple le "
+		       "22 novembre 2026, numéro <b>7KQ2-M4XD-9T3W</b>.",
+		       true);
+		expect(shown[i], without, "Résultats reçus", false);
+		expect(shown[i], other, "Résultats reçus", false);
+		free(with);
+		free(without);
+		free(other);
+	}
+}
+
 /* On the wall: a number of the kit takes the place of the line it is for. */
 static void test_wall(void **state)
 {
@@ -143,6 +179,7 @@ int main(void)
 		cmocka_unit_test(test_shown),
 		cmocka_unit_test(test_not_shown),
 		cmocka_unit_test(test_hostile),
+		cmocka_unit_test(test_receipt),
 		cmocka_unit_test(test_wall),
 	};
 
