@@ -251,11 +251,43 @@ make_kit() {
 		{"format": 1, "id": "01001-0123456789abcdef", "made_at": "2026-01-01",
 		 "expires": "2099-01-01", "token": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
 		 "commune": {"insee": "01001", "name": "Orée-le-Bois"}, "lan": "none",
-		 "coordinator": {"name": "Syndicat d’exemple", "phone": "04 00 00 00 00"},
+		 "coordinator": {"name": "Syndicat d’exemple", "phone": "04 00 00 00 00",
+		                 "url": "https://cyber.localhost:9/"},
 		 "certificates": "$(sed 's/$/\\n/' "$work/certificate.pem" | tr -d '\n')"}
 	END
 	openssl cms -sign -binary -md sha256 -outform DER -in "$stick/kit.json" \
 		-out "$stick/kit.p7s" -signer "$work/certificate.pem" -inkey "$work/key.pem"
+}
+
+# press WORDS: the button that says so, by its letter.
+press() {
+	desk_key "$(sed -n 's/^..Button: //p' "$work/page.txt" | tr -d '\r' |
+		sed -n "/^&*$(printf '%s' "$1" | sed 's/./&\&*/g')/s/[^&]*&\(.\).*/\1/p" |
+		head -n 1 | tr '[:upper:]' '[:lower:]')"
+}
+
+# Nothing leaves without a yes; and nobody is there to receive it.
+sending() {
+	press 'Envoyer au coordinateur'
+	desk_page kit-send 'Voir exactement ce qui part'
+	for answer in Oui 'Voir exactement ce qui part' 'Pas maintenant'; do
+		tr -d '&' <"$work/page.txt" | grep -q "Button: $answer" ||
+			fail "$answer cannot be chosen"
+	done
+	press 'Pas maintenant'
+	desk_page kit-send-not 'Rien n’est parti'
+	! find "$stick/resultats/envoi" -name '*.garde' | grep . ||
+		fail 'something was sealed without a yes'
+	desk_key Return
+	desk_page '' '&Voir le rapport'
+	press 'Envoyer au coordinateur'
+	desk_page '' 'Voir exactement ce qui part'
+	press Oui
+	desk_page kit-waits 'Vos résultats attendent ici'
+	find "$stick/resultats/envoi" -name '*.garde' | grep -q . ||
+		fail 'nothing waits to leave'
+	desk_key Return
+	desk_page '' '&Voir le rapport'
 }
 
 kit() {
@@ -286,6 +318,7 @@ kit() {
 	enough
 	desk_page '' '&Voir le rapport'
 	desk_says 'Votre coordinateur : Syndicat' || fail 'the kept kit is forgotten'
+	sending
 	escape 'the result with a refused kit' 0 3
 }
 
