@@ -242,6 +242,8 @@ const wine = (kit, ...args) => run('sh', [path.join(top, 'packaging', 'windows',
   { cwd: kit });
 
 async function scan(kit, answers, ...more) {
+  // A look is told from the one before by its second.
+  await new Promise((done) => setTimeout(done, 1100));
   ended(await garde(kit, 'scan', '--no-questions', '--no-open', '--answers', inside(`${answers}.json`), ...more), 0);
   return JSON.parse(fs.readFileSync(path.join(kit, 'resultats', 'commune.json'))).rating.letter;
 }
