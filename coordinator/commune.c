@@ -68,8 +68,3 @@ int64_t commune_day_end(int64_t now)
 {
 	return commune_day(now) + DATE_DAY;
 }
-
-int64_t commune_silence(int64_t now)
-{
-	return now - COMMUNE_SILENT_DAYS * DATE_DAY;
-}

@@ -57,9 +57,6 @@ struct commune {
 	" OR (c.followup = 'done' AND c.received_at > c.followup_at)))" \
 	" OR (c.next_at < $2 AND c.followup <> 'done')) "
 
-/* Days after which a commune that sent something in is silent. */
-#define COMMUNE_SILENT_DAYS 183
-
 /* The next of a COMMUNE_LIST; false at the end. */
 bool commune_read(struct commune *out, struct db_rows *rows, struct arena *a);
 
@@ -70,8 +67,5 @@ bool commune_find(struct request *r, const char *insee, struct commune *out,
 /* The first and the last second of today, UTC. */
 int64_t commune_day(int64_t now);
 int64_t commune_day_end(int64_t now);
-
-/* What is before this is silence. */
-int64_t commune_silence(int64_t now);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "coordinator/commune.h"
 #include "coordinator/scope.h"
+#include "coordinator/threshold.h"
 #include "core/fold.h"
 #include "core/text.h"
 #include "report/markup.h"
@@ -205,9 +206,10 @@ static const char *code(const char *typed, struct arena *a)
 }
 
 /* When the last result came in: [from, below). */
-static void received(const struct listing *l, int64_t now, int64_t range[2])
+static void received(const struct listing *l, const struct request *r,
+                     int64_t range[2])
 {
-	int64_t silence = commune_silence(now);
+	int64_t silence = threshold_silence(r);
 	const int64_t ranges[LISTING_SILENCES][2] = {
 		[LISTING_ANY] = { 0, INT64_MAX },
 		[LISTING_NEVER] = { 0, 1 },
@@ -240,7 +242,7 @@ static void fill(struct db_value value[FILTERS], const struct request *r,
 		db_int(l->todo),
 	};
 
-	received(l, r->now, range);
+	received(l, r, range);
 	memcpy(value, all, sizeof(all));
 	value[9] = db_int(range[0]);
 	value[10] = db_int(range[1]);
@@ -252,6 +254,8 @@ bool listing_count(struct request *r, const struct listing *l, int64_t *out,
 	struct db_value value[FILTERS];
 
 	*out = 0;
+	if (!threshold_of(r, e))
+		return false;
 	fill(value, r, l);
 	return db_number(r->db, count, value, FILTERS, out, e);
 }
@@ -261,6 +265,8 @@ struct db_rows *listing_query(struct request *r, const struct listing *l,
 {
 	struct db_value value[FILTERS + 2];
 
+	if (!threshold_of(r, e))
+		return NULL;
 	fill(value, r, l);
 	value[FILTERS] = db_int(limit);
 	value[FILTERS + 1] =

@@ -26,7 +26,7 @@ enum listing_sort {
 enum listing_silence {
 	LISTING_ANY,
 	LISTING_NEVER,  /* nothing ever came in */
-	LISTING_OLD,    /* nothing for COMMUNE_SILENT_DAYS */
+	LISTING_OLD,    /* nothing for long, see threshold.h */
 	LISTING_SILENT, /* one or the other */
 	LISTING_HEARD,  /* neither */
 	LISTING_SILENCES

@@ -4,6 +4,7 @@
 #include "coordinator/followup.h"
 #include "coordinator/number.h"
 #include "coordinator/scope.h"
+#include "coordinator/threshold.h"
 #include "coordinator/wording.h"
 #include "core/text.h"
 #include "report/markup.h"
@@ -55,6 +56,25 @@ static void numbers(struct buf *out, const char *name, const char *label,
 		snprintf(value, sizeof(value), "%" PRId64, i);
 		snprintf(id, sizeof(id), "%s-%" PRId64, stem, i);
 		option(out, value, i == chosen, id, lang);
+	}
+	close_select(out);
+}
+
+/* Some of their words tell how long silence is. */
+static void silences(const struct request *r, struct buf *out,
+                     const struct listing *l)
+{
+	open_select(out, "envoi", "listing-silence", r->lang);
+	for (int64_t i = 0; i < LISTING_SILENCES; i++) {
+		char value[24];
+		char id[64];
+
+		snprintf(value, sizeof(value), "%" PRId64, i);
+		snprintf(id, sizeof(id), "listing-silence-%" PRId64, i);
+		open_option(out, value, i == l->silence);
+		wording_html(out, id, r->lang, "months", threshold_say(r),
+		             NULL);
+		buf_str(out, "</option>\n");
 	}
 	close_select(out);
 }
@@ -218,8 +238,7 @@ bool listing_form_write(struct request *r, struct buf *out,
 		return false;
 	sizes(out, l, r->lang);
 	letters(out, l, r->lang);
-	numbers(out, "envoi", "listing-silence", "listing-silence",
-	        LISTING_SILENCES, l->silence, r->lang);
+	silences(r, out, l);
 	states(out, l, r->lang);
 	order(out, l, r->lang);
 	buf_str(out, "<p class=\"whole\"><label class=\"check\"><input "

@@ -9,6 +9,7 @@
 #include "coordinator/page.h"
 #include "coordinator/reason.h"
 #include "coordinator/route.h"
+#include "coordinator/threshold.h"
 #include "coordinator/wording.h"
 #include "coordinator/year.h"
 #include "report/badge.h"
@@ -109,7 +110,7 @@ static void grade(struct request *r, struct buf *b, const struct sight *s)
 	buf_str(b, "<p class=\"soft\">");
 	wording_html(b, "commune-last", r->lang, NULL);
 	buf_char(b, ' ');
-	reason_received(b, c, r->now, r->lang);
+	reason_received(b, c, r);
 	buf_str(b, "</p></div></div>\n");
 	chart_trend(b, "chart-trend", "commune-trend", s->year, CHART_MONTHS,
 	            r->lang);
@@ -281,7 +282,7 @@ bool page_commune_show(struct request *r, struct response *out, struct err *e)
 	struct sight s;
 	bool found;
 
-	if (!look(r, &s, &found, e))
+	if (!threshold_of(r, e) || !look(r, &s, &found, e))
 		return false;
 	if (!found)
 		return page_say(r, out, 404, "commune-absent-title",

@@ -115,7 +115,7 @@ static void row(struct request *r, struct buf *b, const struct commune *c)
 	buf_str(b, population);
 	buf_str(b, "</td>");
 	open_cell(b, 4, r->lang);
-	reason_received(b, c, r->now, r->lang);
+	reason_received(b, c, r);
 	buf_str(b, "</td>");
 	open_cell(b, 5, r->lang);
 	followup(b, c, r->lang);
@@ -188,6 +188,7 @@ bool page_communes_show(struct request *r, struct response *out, struct err *e)
 	int64_t count;
 
 	listing_parse(&l, r);
+	/* Reads the thresholds as well. */
 	if (!listing_count(r, &l, &count, e))
 		return false;
 	page_open(r, out, "communes-title", "/communes");

@@ -4,6 +4,8 @@
 #include "coordinator/page.h"
 #include "coordinator/route.h"
 #include "coordinator/setting.h"
+#include "coordinator/standing.h"
+#include "coordinator/threshold.h"
 #include "coordinator/wording.h"
 #include "core/base64.h"
 #include "core/text.h"
@@ -39,6 +41,23 @@ static bool is_url(const char *s)
 	return !s[0] || (strlen(s) < SETTING_TEXT && kit_shape_url(s));
 }
 
+static bool is_within(const char *s, int64_t most)
+{
+	int64_t n;
+
+	return !s[0] || text_int(s, 1, most, &n);
+}
+
+static bool is_months(const char *s)
+{
+	return is_within(s, THRESHOLD_SILENCE_MOST);
+}
+
+static bool is_days(const char *s)
+{
+	return is_within(s, THRESHOLD_SOON_MOST);
+}
+
 /* The settings that are one text each, as the page has them. */
 static const struct line {
 	const char *name;
@@ -59,6 +78,10 @@ static const struct line {
 	  is_email },
 	{ "url", "url", "settings-url", "settings-url-hint",
 	  "settings-url-wrong", 1, is_url },
+	{ THRESHOLD_SILENCE_NAME, "number", "settings-silence",
+	  "settings-silence-hint", "settings-silence-wrong", 1, is_months },
+	{ THRESHOLD_SOON_NAME, "number", "settings-soon", "settings-soon-hint",
+	  "settings-soon-wrong", 1, is_days },
 };
 #define COUNT (sizeof(lines) / sizeof(lines[0]))
 
@@ -84,7 +107,7 @@ static const char *given(const struct request *r, const char *name)
 static void from_store(struct draft *d, const struct setting *s)
 {
 	const char *texts[COUNT] = { s->name, s->address, s->phone, s->email,
-		                     s->url };
+		                     s->url,  s->silence, s->soon };
 
 	memcpy(d->value, texts, sizeof(texts));
 }
@@ -255,7 +278,9 @@ static bool write(void *ctx, struct db *db, struct err *e)
 	for (size_t i = 0; i < COUNT; i++)
 		if (!setting_write(db, lines[i].name, w->d->value[i], e))
 			return false;
+	/* A threshold that changes makes other communes urgent, at once. */
 	return setting_write(db, "numbers", w->d->numbers, e) &&
+	       standing_refresh(db, w->r->now, e) &&
 	       audit_note(w->r, "settings", "", "", e);
 }
 

@@ -6,6 +6,7 @@
 #include "coordinator/problem.h"
 #include "coordinator/route.h"
 #include "coordinator/scope.h"
+#include "coordinator/threshold.h"
 #include "coordinator/wording.h"
 #include "coordinator/year.h"
 #include "core/date.h"
@@ -28,6 +29,7 @@ enum { BETTER, SAME, WORSE, WAYS };
 struct summary {
 	int64_t communes;
 	int64_t heard;
+	int64_t old; /* of those: silent by now, see threshold.h */
 	int64_t letter[CHART_LETTERS];
 	int64_t way[WAYS]; /* of those with a letter now and a year ago */
 	struct chart_month month[CHART_MONTHS];
@@ -41,11 +43,14 @@ static bool letters(struct request *r, struct summary *s, struct err *e)
 {
 	static const char sql[] =
 	    "SELECT c.letter, COUNT(*),"
-	    " COUNT(CASE WHEN c.received_at > 0 THEN 1 END)"
+	    " COUNT(CASE WHEN c.received_at > 0 THEN 1 END),"
+	    " COUNT(CASE WHEN c.received_at BETWEEN 1 AND $2 THEN 1 END)"
 	    " FROM commune c WHERE c.left_at IS NULL AND " SCOPE
 	    "GROUP BY c.letter";
-	struct db_rows *rows =
-	    db_query(r->db, sql, DB_VALUES(db_text(r->account)), e);
+	struct db_rows *rows = db_query(
+	    r->db, sql,
+	    DB_VALUES(db_text(r->account), db_int(threshold_silence(r) - 1)),
+	    e);
 
 	if (!rows)
 		return false;
@@ -54,6 +59,7 @@ static bool letters(struct request *r, struct summary *s, struct err *e)
 
 		s->communes += db_column_int(rows, 1);
 		s->heard += db_column_int(rows, 2);
+		s->old += db_column_int(rows, 3);
 		s->letter[place] += db_column_int(rows, 2);
 	}
 	return db_end(rows, e);
@@ -95,7 +101,7 @@ static bool ways(struct request *r, struct summary *s, struct err *e)
 static bool look(struct request *r, struct summary *s, struct err *e)
 {
 	memset(s, 0, sizeof(*s));
-	return letters(r, s, e) && ways(r, s, e) &&
+	return threshold_of(r, e) && letters(r, s, e) && ways(r, s, e) &&
 	       year_letters(r, s->month, e) &&
 	       problem_list(r, s->common, COMMON, &s->commons, e) &&
 	       problem_settled(r, r->now - 365 * DATE_DAY, s->settled, SETTLED,
@@ -241,14 +247,16 @@ static void common(struct buf *b, const struct summary *s, enum lang lang)
 }
 
 /* How many take part, when neither they nor the others are few. */
-static void lead(struct buf *b, const struct summary *s, int64_t time,
-                 enum lang lang)
+static void lead(const struct request *r, struct buf *b,
+                 const struct summary *s)
 {
+	enum lang lang = r->lang;
+	char old[NUMBER_TEXT];
 	char day[DATE_TEXT];
 	char heard[NUMBER_TEXT];
 	char all[NUMBER_TEXT];
 
-	date_say(day, time, lang);
+	date_say(day, r->now, lang);
 	number_format(heard, s->heard, lang);
 	number_format(all, s->communes, lang);
 	buf_str(b, "<p class=\"lead\">");
@@ -257,6 +265,13 @@ static void lead(struct buf *b, const struct summary *s, int64_t time,
 	                 ? "summary-lead"
 	                 : "summary-lead-all",
 	             lang, "day", day, "n", heard, "all", all, NULL);
+	buf_str(b, "</p>\n");
+	if (s->old == 0 || !disclosure_tells_of(s->old, s->heard))
+		return;
+	number_format(old, s->old, lang);
+	buf_str(b, "<p>");
+	wording_html(b, "summary-old", lang, "n", old, "months",
+	             threshold_say(r), NULL);
 	buf_str(b, "</p>\n");
 }
 
@@ -275,7 +290,7 @@ bool page_summary_show(struct request *r, struct response *out, struct err *e)
 		page_close(r, out);
 		return true;
 	}
-	lead(b, &s, r->now, r->lang);
+	lead(r, b, &s);
 	now(b, &s, r->lang);
 	year(b, &s, r->lang);
 	settled(b, &s, r->lang);

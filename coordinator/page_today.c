@@ -6,6 +6,7 @@
 #include "coordinator/reason.h"
 #include "coordinator/route.h"
 #include "coordinator/scope.h"
+#include "coordinator/threshold.h"
 #include "coordinator/wording.h"
 #include "coordinator/year.h"
 #include "core/date.h"
@@ -40,7 +41,7 @@ static bool count(struct request *r, struct counts *out, struct err *e)
 	struct db_rows *rows = db_query(
 	    r->db, sql,
 	    DB_VALUES(db_text(r->account), db_int(commune_day_end(r->now)),
-	              db_int(commune_silence(r->now) - 1),
+	              db_int(threshold_silence(r) - 1),
 	              db_int(r->now - DAYS * DATE_DAY)),
 	    e);
 
@@ -179,8 +180,22 @@ static bool calls(struct request *r, struct buf *b, const struct counts *n,
 	return db_end(rows, e);
 }
 
-static void silence(struct buf *b, const struct counts *n, enum lang lang)
+static void old(struct request *r, struct buf *b, int64_t n)
 {
+	char text[NUMBER_TEXT];
+
+	number_format(text, n, r->lang);
+	wording_html(b,
+	             n == 0   ? "today-old-none"
+	             : n == 1 ? "today-old-one"
+	                      : "today-old-many",
+	             r->lang, "n", text, "months", threshold_say(r), NULL);
+}
+
+static void silence(struct request *r, struct buf *b, const struct counts *n)
+{
+	enum lang lang = r->lang;
+
 	section(b, "silence", "today-silent", lang);
 	buf_str(b, "<ul class=\"plain\">\n<li>");
 	if (n->never > 0)
@@ -190,7 +205,7 @@ static void silence(struct buf *b, const struct counts *n, enum lang lang)
 	if (n->old > 0)
 		buf_str(b,
 		        "<a href=\"/communes?envoi=2&amp;tri=4&amp;sens=1\">");
-	number_html(b, "today-old", n->old, lang);
+	old(r, b, n->old);
 	buf_str(b, n->old > 0 ? "</a></li>\n</ul>\n" : "</li>\n</ul>\n");
 	if (n->never + n->old > 0) {
 		buf_str(b, "<p class=\"soft\">");
@@ -265,7 +280,7 @@ bool page_today_show(struct request *r, struct response *out, struct err *e)
 	struct buf *b = &out->body;
 	struct counts n;
 
-	if (!count(r, &n, e))
+	if (!threshold_of(r, e) || !count(r, &n, e))
 		return false;
 	page_open(r, out, "today-title", "/");
 	if (n.communes == 0) {
@@ -278,7 +293,7 @@ bool page_today_show(struct request *r, struct response *out, struct err *e)
 	if (!calls(r, b, &n, e))
 		return false;
 	buf_str(b, "<div class=\"aside\">\n");
-	silence(b, &n, r->lang);
+	silence(r, b, &n);
 	if (!news(r, b, &n, e))
 		return false;
 	buf_str(b, "</div>\n</div>\n");

@@ -8,6 +8,7 @@
 #include "coordinator/page.h"
 #include "coordinator/reason.h"
 #include "coordinator/route.h"
+#include "coordinator/threshold.h"
 #include "coordinator/wording.h"
 #include "report/badge.h"
 #include "report/markup.h"
@@ -48,7 +49,7 @@ static void head(struct request *r, struct buf *b, const struct commune *c)
 	buf_str(b, "<p class=\"soft\">");
 	wording_html(b, "commune-last", r->lang, NULL);
 	buf_char(b, ' ');
-	reason_received(b, c, r->now, r->lang);
+	reason_received(b, c, r);
 	buf_str(b, "</p></div></div>\n");
 }
 
@@ -151,7 +152,7 @@ bool page_visit_show(struct request *r, struct response *out, struct err *e)
 	struct followup f;
 	bool found;
 
-	if (!commune_find(r, r->insee, &c, &found, e))
+	if (!threshold_of(r, e) || !commune_find(r, r->insee, &c, &found, e))
 		return false;
 	if (!found)
 		return page_say(r, out, 404, "commune-absent-title",

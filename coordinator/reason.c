@@ -2,6 +2,7 @@
 #include "coordinator/reason.h"
 
 #include "coordinator/number.h"
+#include "coordinator/threshold.h"
 #include "coordinator/urgency.h"
 #include "coordinator/wording.h"
 #include "core/date.h"
@@ -84,20 +85,20 @@ void reason_write(struct buf *out, const struct commune *c, int64_t now,
 		buf_str(out, "</li></ul>");
 }
 
-void reason_received(struct buf *out, const struct commune *c, int64_t now,
-                     enum lang lang)
+void reason_received(struct buf *out, const struct commune *c,
+                     const struct request *r)
 {
 	char months[24];
 
 	if (c->received_at == 0) {
-		wording_html(out, "reason-never", lang, NULL);
+		wording_html(out, "reason-never", r->lang, NULL);
 		return;
 	}
-	markup_day(out, c->received_at, lang);
-	if (c->received_at >= commune_silence(now))
+	markup_day(out, c->received_at, r->lang);
+	if (c->received_at >= threshold_silence(r))
 		return;
 	snprintf(months, sizeof(months), "%" PRId64,
-	         (now - c->received_at) / MONTH);
+	         (r->now - c->received_at) / MONTH);
 	buf_str(out, "<br>");
-	wording_html(out, "reason-silent", lang, "n", months, NULL);
+	wording_html(out, "reason-silent", r->lang, "n", months, NULL);
 }

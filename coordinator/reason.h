@@ -15,8 +15,9 @@
 void reason_write(struct buf *out, const struct commune *c, int64_t now,
                   enum lang lang);
 
-/* How long nothing came in: "jamais", "depuis 7 mois", or the day. */
-void reason_received(struct buf *out, const struct commune *c, int64_t now,
-                     enum lang lang);
+/* How long nothing came in: "jamais", "depuis 7 mois", or the day; after
+   threshold_of(). */
+void reason_received(struct buf *out, const struct commune *c,
+                     const struct request *r);
 
 #endif

@@ -57,6 +57,8 @@ struct request {
 	const char *display;
 	enum role role;
 	const char *csrf; /* to put in every form */
+
+	int64_t silence; /* months, see threshold.h; 0 until it was read */
 };
 
 /* What goes back. Initialised to 200, text/html and no-store. */

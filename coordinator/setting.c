@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/setting.h"
 
+#include "coordinator/threshold.h"
 #include "core/base64.h"
 #include "core/hash.h"
 #include "core/text.h"
@@ -28,6 +29,8 @@ static const struct {
 	{ "email", offsetof(struct setting, email) },
 	{ "url", offsetof(struct setting, url) },
 	{ "logo", offsetof(struct setting, logo) },
+	{ THRESHOLD_SILENCE_NAME, offsetof(struct setting, silence) },
+	{ THRESHOLD_SOON_NAME, offsetof(struct setting, soon) },
 };
 
 #define TEXTS (sizeof(texts) / sizeof(texts[0]))

@@ -24,7 +24,9 @@ struct setting {
 	const char *url; /* "https://..." that agents and people use */
 	struct kit_number number[KIT_NUMBERS]; /* for an emergency */
 	size_t numbers;
-	const char *logo; /* its SHA-256, "" for none: /logo/HASH */
+	const char *logo;    /* its SHA-256, "" for none: /logo/HASH */
+	const char *silence; /* as typed, see threshold.h */
+	const char *soon;
 };
 
 /* All of them but the picture; what was never set is "". */
@@ -35,7 +37,7 @@ bool setting_read(struct setting *s, struct db *db, struct arena *a,
 bool setting_logo(const char **base64, struct db *db, struct arena *a,
                   struct err *e);
 
-/* Keep one: name, address, phone, email, url, numbers. */
+/* Keep one: name, address, phone, email, url, numbers, a threshold. */
 bool setting_write(struct db *db, const char *name, const char *value,
                    struct err *e);
 

@@ -3,6 +3,7 @@
 
 #include "coordinator/control.h"
 #include "coordinator/packed.h"
+#include "coordinator/threshold.h"
 #include "coordinator/urgency.h"
 #include "core/text.h"
 
@@ -21,6 +22,7 @@ struct commune {
 	char letter_before[2];
 	int64_t changed_at;
 	int64_t received_at;
+	int64_t soon; /* days before a certificate's end that it is told */
 };
 
 static void copy(char *out, size_t size, const char *s)
@@ -37,9 +39,12 @@ static bool read_commune(struct commune *c, struct db *db, const char *insee,
 {
 	static const char sql[] =
 	    "SELECT c.department, c.epci, s.letter, s.letter_before,"
-	    " s.changed_at, s.received_at, c.received_at FROM commune c"
+	    " s.changed_at, s.received_at, c.received_at,"
+	    " (SELECT t.value FROM setting t WHERE t.name = $2) FROM commune c"
 	    " LEFT JOIN standing s ON s.insee = c.insee WHERE c.insee = $1";
-	struct db_rows *rows = db_query(db, sql, DB_VALUES(db_text(insee)), e);
+	struct db_rows *rows = db_query(
+	    db, sql, DB_VALUES(db_text(insee), db_text(THRESHOLD_SOON_NAME)),
+	    e);
 	bool found;
 
 	if (!rows)
@@ -57,6 +62,7 @@ static bool read_commune(struct commune *c, struct db *db, const char *insee,
 		c->changed_at = db_column_int(rows, 4);
 		c->received_at = db_column_int(rows, 5);
 		c->never = db_column_int(rows, 6) == 0;
+		c->soon = threshold_days(db_column_text(rows, 7));
 	}
 	if (!db_end(rows, e))
 		return false;
@@ -137,6 +143,7 @@ static bool write_figures(struct db *db, const char *insee,
 		.letter_before = c->letter_before[0],
 		.changed_at = c->changed_at,
 		.certificate_end = f->certificate_end,
+		.soon = c->soon,
 	};
 
 	return db_run(db, standing,

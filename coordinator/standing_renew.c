@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/standing.h"
 
+#include "coordinator/threshold.h"
 #include "coordinator/urgency.h"
 #include "core/date.h"
 #include "core/rows.h"
@@ -69,28 +70,31 @@ static void read_row(struct row *r, const struct db_rows *rows)
 }
 
 static bool read_rows(struct rows *list, struct db *db, int64_t now,
-                      struct err *e)
+                      int64_t soon, struct err *e)
 {
-	/* Twice the days: what has just ceased to be a reason is among them. */
+	/* What is a reason by now, and what was one: bits of urgency.h. */
 	static const char sql[] =
 	    "SELECT c.insee, s.letter, s.letter_before, s.changed_at,"
 	    " s.critical, s.certificate_end, c.urgency FROM standing s"
 	    " JOIN commune c ON c.insee = s.insee WHERE c.left_at IS NULL AND"
 	    " (s.letter_before <> '' AND s.letter > s.letter_before"
-	    " AND s.changed_at > $1"
-	    " OR s.certificate_end > $2 AND s.certificate_end < $3)";
-	int64_t near = 2 * URGENCY_CERTIFICATE_DAYS * DATE_DAY;
-	struct db_rows *rows = db_query(
-	    db, sql,
-	    DB_VALUES(db_int(now - 2 * URGENCY_FALLING_DAYS * DATE_DAY),
-	              db_int(now - near), db_int(now + near)),
-	    e);
+	    " AND s.changed_at >= $1"
+	    " OR s.certificate_end >= $2 AND s.certificate_end <= $3"
+	    " OR c.urgency % 8 >= 4 OR c.urgency % 4 >= 2)";
+	int64_t near = soon * DATE_DAY;
+	struct db_rows *rows =
+	    db_query(db, sql,
+	             DB_VALUES(db_int(now - URGENCY_FALLING_DAYS * DATE_DAY),
+	                       db_int(now - near), db_int(now + near)),
+	             e);
 	struct row *row;
 
 	if (!rows)
 		return false;
-	while (db_next(rows) && (row = rows_add(list)))
+	while (db_next(rows) && (row = rows_add(list))) {
 		read_row(row, rows);
+		row->facts.soon = soon;
+	}
 	if (!db_end(rows, e))
 		return false;
 	return !arena_full(list->arena) || err_set(e, "out of memory");
@@ -101,6 +105,7 @@ bool standing_refresh(struct db *db, int64_t now, struct err *e)
 	static const char sql[] = "UPDATE commune SET urgency = $2"
 				  " WHERE insee = $1 AND urgency = $3";
 	struct arena *a = arena_new(16u << 20);
+	struct threshold known;
 	struct rows list;
 	const struct row *row;
 	bool ok;
@@ -108,7 +113,8 @@ bool standing_refresh(struct db *db, int64_t now, struct err *e)
 	if (!a)
 		return err_set(e, "out of memory");
 	rows_init(&list, a, sizeof(struct row));
-	ok = read_rows(&list, db, now, e);
+	ok = threshold_read(&known, db, e) &&
+	     read_rows(&list, db, now, known.soon, e);
 	row = list.data;
 	for (size_t i = 0; ok && i < list.count; i++) {
 		int64_t urgency = urgency_at(&row[i].facts, now);

@@ -26,7 +26,7 @@ static int64_t falling(const struct urgency_facts *f, int64_t now)
 /* A certificate that ended long ago was given up, or is a fail by itself. */
 static bool certificate(const struct urgency_facts *f, int64_t now)
 {
-	int64_t near = URGENCY_CERTIFICATE_DAYS * DATE_DAY;
+	int64_t near = f->soon * DATE_DAY;
 
 	return f->certificate_end && f->certificate_end - now <= near &&
 	       now - f->certificate_end <= near;

@@ -18,9 +18,7 @@ enum urgency_reason {
 };
 #define URGENCY_REASONS 16 /* the number is points times this, and reasons */
 
-/* Days that a letter is called falling, and before a certificate's end. */
-#define URGENCY_FALLING_DAYS     60
-#define URGENCY_CERTIFICATE_DAYS 30
+#define URGENCY_FALLING_DAYS 60 /* that a letter is called falling */
 
 /* What it is made from. */
 struct urgency_facts {
@@ -30,6 +28,7 @@ struct urgency_facts {
 	char letter_before;      /* the same */
 	int64_t changed_at;      /* when the letter became so */
 	int64_t certificate_end; /* 0: none is told */
+	int64_t soon;            /* days before that, see threshold.h */
 };
 
 /* The number at a time. */

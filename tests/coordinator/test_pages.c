@@ -4,6 +4,8 @@
 #include "store.h"
 
 #include "coordinator/listing.h"
+#include "coordinator/setting.h"
+#include "coordinator/threshold.h"
 #include <stdlib.h>
 
 #define COMMUNES 800
@@ -158,6 +160,36 @@ static void lists_are_filtered(struct client *c)
 			fail_msg("%s: not %s", cases[i].target, said);
 		assert_int_equal(rows(c), n < 100 ? n : 100);
 	}
+}
+
+/* How long silence is, as the coordinator chose. */
+static void silence_is_as_long_as_was_chosen(struct client *c)
+{
+	int64_t old = number(c->db, "SELECT COUNT(*) FROM commune WHERE"
+	                            " received_at BETWEEN 1 AND 1792713599");
+	char said[64];
+	struct err e;
+
+	/* A month, 30 days and a half, before NOW. */
+	assert_true(setting_write(c->db, THRESHOLD_SILENCE_NAME, "1", &e));
+	assert_true(old > 1);
+	snprintf(said, sizeof(said), ">%d communes<", (int)old);
+	get(c, "/communes?envoi=2");
+	has(c, said);
+	has(c, "Rien depuis un mois<");
+	lacks(c, "six mois");
+	snprintf(said, sizeof(said), "%d communes n’envoient plus rien",
+	         (int)old);
+	get(c, "/");
+	has(c, said);
+	has(c, "depuis un mois");
+	get(c, "/bilan");
+	has(c, "n’ont rien envoyé depuis un mois");
+	get(c, "/communes.csv?envoi=2");
+	assert_int_equal(occurrences(client_body(c), "\r\n"), old + 1);
+	assert_true(setting_write(c->db, THRESHOLD_SILENCE_NAME, "", &e));
+	get(c, "/");
+	has(c, "depuis 6 mois");
 }
 
 /* The value of one column of the rows of a CSV, read as a spreadsheet does. */
@@ -597,6 +629,7 @@ static void pages_of(const char *kind, struct db *db)
 #define TEST(name) { #name, name }
 		TEST(today_tells_who_to_call),
 		TEST(lists_are_filtered),
+		TEST(silence_is_as_long_as_was_chosen),
 		TEST(lists_are_sorted_both_ways),
 		TEST(pages_follow_each_other),
 		TEST(the_export_is_the_same_list),

@@ -9,6 +9,8 @@
 #include "coordinator/demo_town.h"
 #include "coordinator/filing.h"
 #include "coordinator/packed.h"
+#include "coordinator/setting.h"
+#include "coordinator/threshold.h"
 #include "coordinator/urgency.h"
 #include "core/date.h"
 #include "core/file.h"
@@ -421,6 +423,21 @@ static bool refresh(void *ctx, struct db *db, struct err *e)
 	return standing_refresh(db, *(int64_t *)ctx, e);
 }
 
+static void soon(struct db *db, const char *days, int64_t *at)
+{
+	struct err e;
+
+	assert_true(setting_write(db, THRESHOLD_SOON_NAME, days, &e));
+	assert_true(db_transact(db, refresh, at, &e));
+}
+
+static int certificate_of(struct db *db)
+{
+	int64_t urgency = number(db, "SELECT urgency FROM commune");
+
+	return (int)(urgency_reasons(urgency) & URGENCY_CERTIFICATE);
+}
+
 static void days(enum db_kind kind)
 {
 	struct db *db = store_fresh(kind);
@@ -439,6 +456,13 @@ static void days(enum db_kind kind)
 	urgency = number(db, "SELECT urgency FROM commune");
 	assert_true(urgency_reasons(urgency) & URGENCY_FALLING);
 	assert_true(urgency_reasons(urgency) & URGENCY_CERTIFICATE);
+	/* The coordinator wants to be told later; then no threshold again. */
+	soon(db, "19", &at);
+	assert_int_equal(certificate_of(db), 0);
+	soon(db, "20", &at);
+	assert_int_equal(certificate_of(db), URGENCY_CERTIFICATE);
+	soon(db, "", &at);
+	assert_int_equal(certificate_of(db), URGENCY_CERTIFICATE);
 	at = NOW + 95 * DATE_DAY;
 	assert_true(db_transact(db, refresh, &at, &e));
 	urgency = number(db, "SELECT urgency FROM commune");

@@ -3,6 +3,7 @@
 #include "coordinator/invitation.h"
 #include "coordinator/member.h"
 #include "coordinator/setting.h"
+#include "coordinator/threshold.h"
 #include "core/base64.h"
 #include "tests/coordinator/client.h"
 #include "tests/coordinator/store.h"
@@ -182,6 +183,7 @@ static void only_administrators_manage(struct db *db)
 
 static void settings_are_judged_and_kept(struct db *db)
 {
+	struct threshold t;
 	struct setting s;
 	struct client c;
 	struct err e;
@@ -210,6 +212,21 @@ static void settings_are_judged_and_kept(struct db *db)
 	assert_int_equal(s.numbers, 1);
 	assert_string_equal(s.number[0].name, "Gendarmerie");
 	assert_string_equal(s.number[0].phone, "17");
+	assert_true(client_has(&c, "id=\"silence-months\""));
+	assert_int_equal(
+	    client_post(&c, "/reglages", "silence-months=61&soon-days=x"), 422);
+	assert_true(client_has(&c, "id=\"error-silence-months\""));
+	assert_true(client_has(&c, "id=\"error-soon-days\""));
+	assert_int_equal(
+	    client_post(&c, "/reglages", "silence-months=1&soon-days=365"),
+	    200);
+	assert_true(threshold_read(&t, db, &e));
+	assert_int_equal(t.silence, 1);
+	assert_int_equal(t.soon, 365);
+	assert_int_equal(client_post(&c, "/reglages", ""), 200);
+	assert_true(threshold_read(&t, db, &e));
+	assert_int_equal(t.silence, THRESHOLD_SILENCE);
+	assert_int_equal(t.soon, THRESHOLD_SOON);
 	assert_int_equal(
 	    client_post(&c, "/reglages", "number-1-name=Sans+num%C3%A9ro"),
 	    422);
