@@ -2,6 +2,7 @@
 #include "coordinator/control.h"
 
 #include "core/arena.h"
+#include "core/date.h"
 #include "core/rows.h"
 
 #include <stdlib.h>
@@ -238,27 +239,44 @@ static uint64_t hash_text(const char *s)
 	return h ? h : 1;
 }
 
-/* The title that the store has, after ours was put there if there was none. */
-static bool know(struct db *db, const struct document_finding *f, int64_t at,
-                 uint64_t *title, struct err *e)
+/* The hash of the title that the store has, 0 when it has none. */
+static bool look_up(struct db *db, const char *id, uint64_t *title,
+                    struct err *e)
 {
-	static const char insert[] =
-	    "INSERT INTO control (id, title, severity, seen_at)"
-	    " VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING";
-	static const char select[] = "SELECT title FROM control WHERE id = $1";
-	struct db_rows *rows;
+	static const char sql[] = "SELECT title FROM control WHERE id = $1";
+	struct db_rows *rows = db_query(db, sql, DB_VALUES(db_text(id)), e);
 
-	if (!db_run(db, insert,
-	            DB_VALUES(db_text(f->id), db_text(f->title),
-	                      db_text(severity_name(f->severity)), db_int(at)),
-	            NULL, e))
-		return false;
-	rows = db_query(db, select, DB_VALUES(db_text(f->id)), e);
+	*title = 0;
 	if (!rows)
 		return false;
 	if (db_next(rows))
 		*title = hash_text(db_column_text(rows, 0));
 	return db_end(rows, e);
+}
+
+/*
+ * The title that the store has, after ours was put there if there was none and
+ * there is room: who has a kit may send in names without end.
+ */
+static bool know(struct db *db, const struct document_finding *f, int64_t at,
+                 uint64_t *title, struct err *e)
+{
+	static const char sql[] =
+	    "INSERT INTO control (id, title, severity, seen_at)"
+	    " SELECT CAST($1 AS TEXT), CAST($2 AS TEXT), CAST($3 AS TEXT),"
+	    " CAST($4 AS BIGINT) WHERE (SELECT COUNT(*) FROM control)"
+	    " < CAST($5 AS BIGINT) ON CONFLICT (id) DO NOTHING";
+
+	if (!look_up(db, f->id, title, e))
+		return false;
+	if (*title)
+		return true;
+	*title = hash_text(f->title);
+	return db_run(db, sql,
+	              DB_VALUES(db_text(f->id), db_text(f->title),
+	                        db_text(severity_name(f->severity)), db_int(at),
+	                        db_int(CONTROL_ROWS)),
+	              NULL, e);
 }
 
 static bool rename_control(struct db *db, const struct document_finding *f,
@@ -306,6 +324,11 @@ bool control_learn(struct control_names *names, struct db *db,
 {
 	uint64_t commune = hash_text(insee);
 
+	/* What nobody fails any more is forgotten, by another process even. */
+	if (names->day != at / DATE_DAY) {
+		memset(names, 0, sizeof(*names));
+		names->day = at / DATE_DAY;
+	}
 	for (size_t i = 0; i < d->findings; i++)
 		if (d->finding[i].verdict == VERDICT_FAIL &&
 		    !learn(names, db, commune, d, &d->finding[i], at, e))

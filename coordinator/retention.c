@@ -32,7 +32,8 @@ enum age {
 	AGE_RATING,
 	AGE_RATING_MONTH,
 	AGE_AUDIT,
-	AGE_IMPORT
+	AGE_IMPORT,
+	AGE_CONTROL
 };
 
 static const struct rule {
@@ -56,6 +57,13 @@ static const struct rule {
 	{ "DELETE FROM receipt WHERE received_at < $1", AGE_RATING },
 	{ "DELETE FROM audit WHERE at < $1", AGE_AUDIT },
 	{ "DELETE FROM import WHERE at < $1", AGE_IMPORT },
+	/* Names that one commune made up, once it has others. */
+	{ "DELETE FROM control WHERE seen_at < $1 AND NOT EXISTS"
+	  " (SELECT 1 FROM finding f WHERE f.control = control.id"
+	  " AND f.verdict = 'fail') AND NOT EXISTS"
+	  " (SELECT 1 FROM finding f WHERE f.control = control.id"
+	  " AND f.verdict = 'pass' AND f.verdict_before = 'fail')",
+	  AGE_CONTROL },
 	{ "DELETE FROM session WHERE expires <= $1", AGE_NONE },
 	{ "DELETE FROM invitation WHERE expires <= $1", AGE_NONE },
 };
@@ -88,6 +96,8 @@ static int64_t limit(enum age age, int64_t now)
 		return month_time(month - RETENTION_AUDIT);
 	case AGE_IMPORT:
 		return now - 90 * DATE_DAY;
+	case AGE_CONTROL:
+		return now - 30 * DATE_DAY;
 	case AGE_NONE:
 		break;
 	}

@@ -9,6 +9,7 @@
 #include "coordinator/demo_town.h"
 #include "coordinator/filing.h"
 #include "coordinator/packed.h"
+#include "coordinator/retention.h"
 #include "coordinator/setting.h"
 #include "coordinator/threshold.h"
 #include "coordinator/urgency.h"
@@ -417,6 +418,62 @@ static void titles(enum db_kind kind)
 	store_end(db);
 }
 
+/* Names that somebody makes up end, and go when nobody has them any more. */
+static void made_up(enum db_kind kind)
+{
+	static const char all[] = "SELECT COUNT(*) FROM control";
+	struct db *db = store_fresh(kind);
+	struct document d = given.report[0];
+	struct document_finding f = {
+		.verdict = VERDICT_FAIL,
+		.severity = SEVERITY_LOW,
+		.scope = SCOPE_MACHINE,
+		.title = "Titre",
+	};
+	struct control_names names = { 0 };
+	int64_t rows;
+	struct err e;
+
+	d.finding = &f;
+	d.findings = 1;
+	d.lang = LANG_FR;
+	assert_true(db_script(db, "BEGIN", &e));
+	for (int i = 0; i < CONTROL_ROWS + 50; i++) {
+		char id[32];
+
+		snprintf(id, sizeof(id), "made-up-%d", i);
+		f.id = id;
+		assert_true(control_learn(&names, db, "01001", &d, NOW, &e));
+	}
+	assert_true(db_script(db, "COMMIT", &e));
+	assert_int_equal(number(db, all), CONTROL_ROWS);
+	assert_true(db_script(db,
+	                      "INSERT INTO finding (insee, control, verdict,"
+	                      " severity, since, verdict_before, department,"
+	                      " epci) VALUES"
+	                      " ('01001', 'made-up-3', 'fail', 'low', 1, '',"
+	                      " '01', ''),"
+	                      " ('01001', 'made-up-4', 'pass', 'low', 1,"
+	                      " 'fail', '01', ''),"
+	                      " ('01001', 'made-up-5', 'pass', 'low', 1, '',"
+	                      " '01', '')",
+	                      &e));
+	assert_true(retention_run(db, NOW + 29 * DATE_DAY, &rows, &e));
+	assert_int_equal(number(db, all), CONTROL_ROWS);
+	assert_true(retention_run(db, NOW + 31 * DATE_DAY, &rows, &e));
+	assert_int_equal(number(db, all), 2);
+	/* One that was known yesterday, and is no more, is learnt again. */
+	f.id = "late";
+	assert_true(control_learn(&names, db, "01001", &d, NOW, &e));
+	assert_int_equal(number(db, all), 3);
+	assert_true(db_script(db, "DELETE FROM control WHERE id = 'late'", &e));
+	assert_true(control_learn(&names, db, "01001", &d, NOW, &e));
+	assert_int_equal(number(db, all), 2);
+	assert_true(control_learn(&names, db, "01001", &d, NOW + DATE_DAY, &e));
+	assert_int_equal(number(db, all), 3);
+	store_end(db);
+}
+
 /* Why a commune is urgent comes and goes with the days. */
 static bool refresh(void *ctx, struct db *db, struct err *e)
 {
@@ -489,6 +546,7 @@ ON_BOTH(endings)
 ON_BOTH(late)
 ON_BOTH(many_machines)
 ON_BOTH(titles)
+ON_BOTH(made_up)
 ON_BOTH(days)
 
 int main(void)
@@ -506,6 +564,8 @@ int main(void)
 		cmocka_unit_test(many_machines_postgresql),
 		cmocka_unit_test(titles_sqlite),
 		cmocka_unit_test(titles_postgresql),
+		cmocka_unit_test(made_up_sqlite),
+		cmocka_unit_test(made_up_postgresql),
 		cmocka_unit_test(days_sqlite),
 		cmocka_unit_test(days_postgresql),
 	};
