@@ -18,6 +18,7 @@
 #define HEIGHT     180 /* of the highest bar */
 #define FOOT       20  /* below, for the month */
 #define TREND_STEP 24  /* from one letter to the next */
+#define TREND_LEFT 24  /* beside the first letter, for the scale */
 #define ROOM       12  /* height from which a letter fits in a part */
 
 static const char *const places[CHART_LETTERS] = { "A", "B", "C",
@@ -238,6 +239,19 @@ static int level(char letter)
 	return TOP + place * TREND_STEP;
 }
 
+/* Which height is which letter. */
+static void scale(struct buf *out)
+{
+	for (size_t i = 0; i < CHART_LETTERS - 1; i++) {
+		int y = level(places[i][0]);
+
+		buf_fmt(out,
+		        "<path class=\"scale\" d=\"M%d %dH%d\"/>"
+		        "<text class=\"month\" x=\"%d\" y=\"%d\">%s</text>",
+		        TREND_LEFT, y, WIDTH, LEFT, y + 4, places[i]);
+	}
+}
+
 static void lines(struct buf *out, const struct chart_point *point,
                   size_t points)
 {
@@ -248,7 +262,8 @@ static void lines(struct buf *out, const struct chart_point *point,
 		if (point[i].letter == '-')
 			continue;
 		buf_fmt(out, "%c%d %d", drawn ? 'L' : 'M',
-		        LEFT + (int)i * STEP + BAR / 2, level(point[i].letter));
+		        TREND_LEFT + (int)i * STEP + BAR / 2,
+		        level(point[i].letter));
 		drawn = true;
 	}
 	buf_str(out, drawn ? "\"/>" : "M0 0\"/>");
@@ -258,7 +273,7 @@ static void dots(struct buf *out, const struct chart_point *point,
                  size_t points, enum lang lang)
 {
 	for (size_t i = 0; i < points; i++) {
-		int x = LEFT + (int)i * STEP + BAR / 2;
+		int x = TREND_LEFT + (int)i * STEP + BAR / 2;
 		char letter[] = { point[i].letter, '\0' };
 		size_t place = chart_place(letter);
 
@@ -274,10 +289,19 @@ static void dots(struct buf *out, const struct chart_point *point,
 	}
 }
 
+bool chart_told(const struct chart_point *point, size_t points)
+{
+	for (size_t i = 0; i < points; i++)
+		if (point[i].letter != '-')
+			return true;
+	return false;
+}
+
 void chart_trend(struct buf *out, const char *id, const char *title,
                  const struct chart_point *point, size_t points, enum lang lang)
 {
 	open_figure(out, id, title, "trend", TOP + 6 * TREND_STEP + 8, lang);
+	scale(out);
 	lines(out, point, points);
 	dots(out, point, points, lang);
 	open_table(out, title, lang);

@@ -35,7 +35,10 @@ void chart_letters(struct buf *out, const char *id, const char *title,
                    const struct chart_month *month, size_t months,
                    enum lang lang);
 
-/* A line from letter to letter. */
+/* Whether there is a letter, or a result without one, in any month. */
+bool chart_told(const struct chart_point *point, size_t points);
+
+/* A line from letter to letter, before a scale that one alone is read by. */
 void chart_trend(struct buf *out, const char *id, const char *title,
                  const struct chart_point *point, size_t points,
                  enum lang lang);

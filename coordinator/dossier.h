@@ -16,7 +16,9 @@
 #define DOSSIER_DAYS     60 /* a change is new for that long */
 
 struct dossier_machine {
-	const char *label;
+	const char *id;
+	const char *label; /* as on its own pages: two sticks may say the same */
+	const char *name;  /* the label, numbered where several have it */
 	const char *system;
 	int64_t received_at;
 };
@@ -34,12 +36,14 @@ struct dossier_finding {
 	const char *remedy;
 	const char **who;
 	size_t whos;
+	const char *where; /* names of the machines that it is about, or "" */
 };
 
 /* In the request's arena. The worst finding is first. */
 struct dossier {
 	struct dossier_machine *machine;
 	size_t machines;
+	bool twins; /* a label stands for several machines */
 	struct dossier_finding *finding;
 	size_t findings;
 	const char *version; /* of the newest agent */

@@ -188,7 +188,8 @@ static bool write_machine(const struct filing *f, struct db *db, struct err *e)
 {
 	static const char insert[] =
 	    "INSERT INTO machine (insee, machine, label, system, made_at,"
-	    " received_at, document) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+	    " received_at, document, arrived_at)"
+	    " VALUES ($1, $2, $3, $4, $5, $6, $7, $6)"
 	    " ON CONFLICT (insee, machine) DO UPDATE SET"
 	    " label = excluded.label, system = excluded.system,"
 	    " made_at = excluded.made_at, received_at = excluded.received_at,"

@@ -112,8 +112,14 @@ static void grade(struct request *r, struct buf *b, const struct sight *s)
 	buf_char(b, ' ');
 	reason_received(b, c, r);
 	buf_str(b, "</p></div></div>\n");
-	chart_trend(b, "chart-trend", "commune-trend", s->year, CHART_MONTHS,
-	            r->lang);
+	if (chart_told(s->year, CHART_MONTHS)) {
+		chart_trend(b, "chart-trend", "commune-trend", s->year,
+		            CHART_MONTHS, r->lang);
+	} else {
+		buf_str(b, "<p class=\"soft\">");
+		wording_html(b, "commune-no-trend", r->lang, NULL);
+		buf_str(b, "</p>\n");
+	}
 	buf_str(b, "</section>\n");
 }
 
@@ -139,16 +145,22 @@ static void machines(struct request *r, struct buf *b, const struct dossier *d)
 		const struct dossier_machine *m = &d->machine[i];
 
 		buf_str(b, "<tr>");
-		markup_element(b, "td", NULL, m->label);
+		markup_element(b, "td", NULL, m->name);
 		markup_element(b, "td", NULL, m->system);
 		buf_str(b, "<td>");
 		markup_day(b, m->received_at, r->lang);
 		buf_str(b, "</td></tr>\n");
 	}
-	buf_str(b, "</tbody>\n</table>\n</section>\n");
+	buf_str(b, "</tbody>\n</table>\n");
+	if (d->twins) {
+		buf_str(b, "<p class=\"soft\">");
+		wording_html(b, "commune-machine-twins", r->lang, NULL);
+		buf_str(b, "</p>\n");
+	}
+	buf_str(b, "</section>\n");
 }
 
-/* When it became so, and what it was before. */
+/* When it became so, what it was before, and where. */
 static void change(struct buf *b, const struct dossier_finding *f,
                    enum lang lang)
 {
@@ -164,6 +176,10 @@ static void change(struct buf *b, const struct dossier_finding *f,
 	wording_html(b, "commune-since", lang, NULL);
 	buf_char(b, ' ');
 	markup_day(b, f->since, lang);
+	if (f->where[0] && f->verdict != VERDICT_PASS) {
+		buf_str(b, ". ");
+		wording_html(b, "commune-where", lang, "names", f->where, NULL);
+	}
 	buf_str(b, "</p>");
 }
 

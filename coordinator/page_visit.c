@@ -114,7 +114,7 @@ static void machines(struct buf *b, const struct dossier *d, enum lang lang)
 	buf_str(b, "<ul class=\"visit-machines\">\n");
 	for (size_t i = 0; i < d->machines && i < MACHINES; i++) {
 		buf_str(b, "<li>");
-		markup_cut(b, d->machine[i].label, 30);
+		markup_cut(b, d->machine[i].name, 30);
 		buf_str(b, ", ");
 		markup_cut(b, d->machine[i].system, 40);
 		buf_str(b, "</li>\n");

@@ -69,6 +69,7 @@ CREATE TABLE machine (
 	machine TEXT NOT NULL,
 	label TEXT NOT NULL,
 	system TEXT NOT NULL,
+	arrived_at BIGINT NOT NULL, -- its first result: tells two of the same label apart
 	made_at BIGINT NOT NULL,
 	received_at BIGINT NOT NULL,
 	document BYTEA NOT NULL,

@@ -19,8 +19,8 @@
  */
 #define BYTES "(SELECT b.document FROM machine b WHERE b.insee = 'fill')"
 static const char begin[] =
-    "INSERT INTO machine (insee, machine, label, system, made_at,"
-    " received_at, document) VALUES ('fill', 'fill', '', '', 0, 0, $1)";
+    "INSERT INTO machine (insee, machine, label, system, arrived_at, made_at,"
+    " received_at, document) VALUES ('fill', 'fill', '', '', 0, 0, 0, $1)";
 static const char end[] = "DELETE FROM machine WHERE insee = 'fill'";
 
 /* A number of two digits. */
@@ -100,10 +100,10 @@ static const char findings[] =
 	 " c.department, c.epci FROM commune c, n WHERE c.received_at > 0";
 
 static const char machines[] = ALSO
-    "INSERT INTO machine (insee, machine, label, system, made_at, received_at,"
-    " document) SELECT c.insee, 'machine-' || CAST(n.j AS TEXT),"
+    "INSERT INTO machine (insee, machine, label, system, arrived_at, made_at,"
+    " received_at, document) SELECT c.insee, 'machine-' || CAST(n.j AS TEXT),"
     " 'Poste ' || CAST(n.j + 1 AS TEXT), 'Windows 11 Pro 24H2',"
-    " c.received_at - 60, c.received_at, " BYTES ""
+    " c.received_at, c.received_at - 60, c.received_at, " BYTES ""
     " FROM commune c, n WHERE c.received_at > 0";
 
 static const char ratings[] = ALSO

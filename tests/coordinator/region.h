@@ -195,9 +195,9 @@ static inline void region_tables(struct db *db, const struct region_commune *c,
 	    " received_at, kit, way) VALUES ($1, $2, $2, $2, $3, $3, $2,"
 	    " 'https')";
 	static const char machine[] =
-	    "INSERT INTO machine (insee, machine, label, system, made_at,"
-	    " received_at, document) VALUES ($1, '00aa11bb22cc33dd', $2,"
-	    " 'Debian GNU/Linux 12', $3, $3, $4)";
+	    "INSERT INTO machine (insee, machine, label, system, arrived_at,"
+	    " made_at, received_at, document) VALUES ($1, '00aa11bb22cc33dd',"
+	    " $2, 'Debian GNU/Linux 12', $3, $3, $3, $4)";
 	static const char standing[] =
 	    "INSERT INTO standing (insee, letter, score, coverage, critical,"
 	    " failed, machines, received_at, made_at, changed_at,"

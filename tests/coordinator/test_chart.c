@@ -116,6 +116,44 @@ static void a_trend_has_a_sign_for_each_month(void **state)
 	buf_clear(&out);
 }
 
+/* One result is a sign before a scale, never an empty frame. */
+static void a_trend_of_few_months_can_be_read(void **state)
+{
+	static const struct {
+		size_t results;
+		size_t circles;
+		bool told;
+	} cases[] = { { 0, 0, false },
+		      { 1, 1, true },
+		      { 2, 2, true },
+		      { 12, 12, true } };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct chart_point point[CHART_MONTHS];
+		struct buf out;
+
+		for (int64_t j = 0; j < CHART_MONTHS; j++)
+			point[j] = (struct chart_point){
+				NOVEMBER - 11 + j,
+				(size_t)j < cases[i].results ? 'C' : '-'
+			};
+		assert_int_equal(chart_told(point, CHART_MONTHS),
+		                 cases[i].told);
+		buf_init(&out, 1u << 20);
+		chart_trend(&out, "t", "commune-trend", point, CHART_MONTHS,
+		            LANG_FR);
+		assert_true(buf_ok(&out));
+		assert_int_equal(occurrences(buf_text(&out), "<circle "),
+		                 cases[i].circles);
+		assert_int_equal(occurrences(buf_text(&out), "class=\"scale\""),
+		                 5);
+		assert_int_equal(occurrences(buf_text(&out), "<td>C</td>"),
+		                 cases[i].results);
+		buf_clear(&out);
+	}
+}
+
 static void letters_have_their_places(void **state)
 {
 	(void)state;
@@ -133,6 +171,7 @@ int main(void)
 		cmocka_unit_test(bars_and_table_tell_the_same),
 		cmocka_unit_test(what_is_hidden_is_nowhere),
 		cmocka_unit_test(a_trend_has_a_sign_for_each_month),
+		cmocka_unit_test(a_trend_of_few_months_can_be_read),
 		cmocka_unit_test(letters_have_their_places),
 	};
 

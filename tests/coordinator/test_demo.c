@@ -1,13 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/demo.h"
+#include "client.h"
 #include "store.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 
 #define NOW INT64_C(1795392000) /* 2026-11-22 */
 
@@ -55,6 +49,29 @@ static void a_region_has_a_year_behind_it(void **state)
 	store_end(db);
 }
 
+/* Of several machines the page says which. */
+static void machines_are_named_beside_what_they_lack(struct db *db)
+{
+	char target[40] = "/communes/";
+	struct client c;
+	struct db_rows *rows;
+	struct err e;
+
+	rows =
+	    db_query(db, "SELECT MIN(insee) FROM standing WHERE machines > 1",
+	             DB_NOTHING, &e);
+	assert_non_null(rows);
+	assert_true(db_next(rows));
+	strncat(target, db_column_text(rows, 0), 8);
+	assert_true(db_end(rows, &e));
+	client_init(&c, db);
+	c.account = DEMO_ACCOUNT;
+	c.now = NOW;
+	assert_int_equal(client_get(&c, target), 200);
+	assert_true(client_has(&c, "</time>. Sur\u00a0: Poste "));
+	client_clear(&c);
+}
+
 static void a_small_one_fits_postgresql_too(void **state)
 {
 	struct db *db = store_fresh(DB_POSTGRESQL);
@@ -65,6 +82,7 @@ static void a_small_one_fits_postgresql_too(void **state)
 		fail_msg("%s", e.text);
 	assert_int_equal(count(db, "SELECT COUNT(*) FROM commune"), 6);
 	assert_true(count(db, "SELECT COUNT(*) FROM rating") > 6);
+	machines_are_named_beside_what_they_lack(db);
 	store_end(db);
 }
 

@@ -345,6 +345,26 @@ static void a_commune_shows_all_that_is_known(struct client *c)
 	assert_int_equal(client_get(c, "/communes/%27--"), 404);
 }
 
+/* Two sticks each call their first machine "Poste 1". */
+static void machines_of_one_label_are_told_apart(struct client *c)
+{
+	get(c, "/communes/01006");
+	lacks(c, "n°\u00a0");
+	run(c->db, "UPDATE machine SET label = 'Poste 1', arrived_at = 5"
+	           " WHERE insee = '01006' AND machine = 'machine-1'");
+	get(c, "/communes/01006");
+	/* Who came first is first. */
+	has(c, "<td>Poste 1 n°\u00a01</td>");
+	has(c, "<td>Poste 1 n°\u00a02</td>");
+	has(c, "Plusieurs clés ont servi ici");
+	get(c, "/communes/01006/fiche");
+	has(c, "Poste 1 n°\u00a02, ");
+	c->lang = LANG_EN;
+	get(c, "/communes/01006");
+	has(c, "<td>Poste 1 no.\u00a02</td>");
+	c->lang = LANG_FR;
+}
+
 static void a_silent_commune_is_reminded(struct client *c)
 {
 	char target[40];
@@ -634,6 +654,7 @@ static void pages_of(const char *kind, struct db *db)
 		TEST(pages_follow_each_other),
 		TEST(the_export_is_the_same_list),
 		TEST(a_commune_shows_all_that_is_known),
+		TEST(machines_of_one_label_are_told_apart),
 		TEST(a_silent_commune_is_reminded),
 		TEST(follow_up_is_written_and_listed),
 		TEST(follow_up_is_refused),
