@@ -19,7 +19,8 @@
 #define NUDGES     64 /* of one socket */
 #define SEARCH     1350 /* milliseconds: the system asks again after 1000 */
 #define AGAIN      400  /* milliseconds before a datagram is sent again */
-#define LISTEN     800  /* milliseconds that answers to it are taken */
+#define TIMES      3    /* that a device is asked: floods of others lose some */
+#define LISTEN     1600 /* milliseconds that answers to these are taken */
 #define GROUPED    2800 /* the same of a group's: 3 seconds were promised */
 #define RANGES     4
 #define LINKS      32
@@ -40,8 +41,13 @@ struct inquiry {
 /* A device that the questions went to. */
 struct asked {
 	uint32_t address;
-	int64_t again; /* 0: no more */
+	uint32_t
+	    heard; /* bit i: it answered inquiry i, and is not asked again */
+	unsigned times; /* that it was asked */
+	int64_t again;
 };
+
+_Static_assert(DATAGRAMS <= 32, "a bit of asked.heard for each inquiry");
 
 struct discover {
 	const struct lan_network *range;
@@ -263,6 +269,13 @@ static void look(struct discover *d)
 	}
 }
 
+static void note_heard(struct discover *d, uint32_t address, size_t inquiry)
+{
+	for (size_t i = 0; i < d->askeds; i++)
+		if (d->asked[i].address == address)
+			d->asked[i].heard |= (uint32_t)1 << inquiry;
+}
+
 static void hear(struct discover *d, const struct inquiry *q)
 {
 	uint8_t data[DATAGRAM];
@@ -279,21 +292,28 @@ static void hear(struct discover *d, const struct inquiry *q)
 			continue;
 		d->found(d->ctx, address, NULL, DISCOVER_WORD,
 		         q->datagram->name);
+		note_heard(d, address, (size_t)(q - d->inquiry));
 		q->datagram->hear(d->plan, address, data, (size_t)n);
 	}
 }
 
-static void ask_device(const struct discover *d, uint32_t address)
+static void ask_device(const struct discover *d, struct asked *a, int64_t now)
 {
-	const struct lan_network *r = range_of(d, address);
+	const struct lan_network *r = range_of(d, a->address);
 
+	/* Each time it is waited for longer than the last. */
+	a->times++;
+	a->again = now + AGAIN * (int64_t)a->times;
 	for (size_t i = 0; r && i < d->inquiries; i++) {
 		const struct inquiry *q = &d->inquiry[i];
 
+		if (a->heard & (uint32_t)1 << i)
+			continue;
 		/* The box itself too: its answer to all may get lost. */
-		if (!q->datagram->group || address == d->plan->sight->gateway)
+		if (!q->datagram->group ||
+		    a->address == d->plan->sight->gateway)
 			socket_write_to(q->socket, q->text.data, q->text.len,
-			                address, q->datagram->port);
+			                a->address, q->datagram->port);
 	}
 }
 
@@ -312,8 +332,8 @@ void discover_ask(struct discover *d, uint32_t address, int64_t now)
 		d->asked = more;
 		d->room = room;
 	}
-	d->asked[d->askeds++] = (struct asked){ address, now + AGAIN };
-	ask_device(d, address);
+	d->asked[d->askeds] = (struct asked){ .address = address };
+	ask_device(d, &d->asked[d->askeds++], now);
 	discover_extend(d, now + LISTEN);
 }
 
@@ -343,10 +363,8 @@ int64_t discover_step(struct discover *d, int64_t now)
 			hear(d, q);
 	}
 	for (size_t i = 0; i < d->askeds; i++)
-		if (d->asked[i].again != 0 && now >= d->asked[i].again) {
-			ask_device(d, d->asked[i].address);
-			d->asked[i].again = 0;
-		}
+		if (d->asked[i].times < TIMES && now >= d->asked[i].again)
+			ask_device(d, &d->asked[i], now);
 	return next;
 }
 
