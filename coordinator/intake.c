@@ -57,6 +57,11 @@ static bool try_keys(void *ctx, struct err *e)
 	return opening_try(keyring_certificate(keys), openers, count, e);
 }
 
+static bool renew_keys(void *ctx, struct err *e)
+{
+	return keyring_reload(ctx, e) && try_keys(ctx, e);
+}
+
 struct intake *intake_new(const char *where, const struct keyring *keys,
                           size_t openers, struct err *e)
 {
@@ -64,6 +69,7 @@ struct intake *intake_new(const char *where, const struct keyring *keys,
 	struct opener_work work = {
 		.run = open_one,
 		.prepare = try_keys,
+		.renew = renew_keys,
 		.input = ENVELOPE_BYTES,
 		.reply = OPENING_BYTES,
 		.memory = OPENER_MEMORY,
@@ -87,6 +93,11 @@ struct intake *intake_new(const char *where, const struct keyring *keys,
 		return NULL;
 	}
 	return intake;
+}
+
+bool intake_renew(struct intake *intake, struct err *e)
+{
+	return opener_renew(intake->opener, e);
 }
 
 void intake_free(struct intake *intake)

@@ -40,6 +40,12 @@ struct intake_result {
 struct intake *intake_new(const char *where, const struct keyring *keys,
                           size_t openers, struct err *e);
 
+/*
+ * Have the keys read again from their folder by what opens envelopes. When
+ * false, those that were known still open.
+ */
+bool intake_renew(struct intake *intake, struct err *e);
+
 /* Wait for what is at work, and stop. */
 void intake_free(struct intake *intake);
 

@@ -49,6 +49,9 @@ void keyring_only_open(struct keyring *keys)
 	forget_key(&keys->identity);
 	for (size_t i = 0; i < keys->seals; i++)
 		forget_key(&keys->seal[i]);
+	if (keys->folder >= 0)
+		close(keys->folder);
+	keys->folder = -1;
 }
 
 static void clear_pair(struct pair *p)
@@ -365,23 +368,30 @@ struct keyring *keyring_open(const char *state, const char *name, int64_t now,
 	return NULL;
 }
 
-bool keyring_renew(struct keyring *keys, const char *name, int64_t now,
-                   struct err *e)
+bool keyring_changed(const struct keyring *keys)
+{
+	struct keyring now = { .path = keys->path, .folder = -1 };
+	struct err ignored;
+	bool changed = open_folder(&now, false, &ignored) &&
+	               list_seals(&now, &ignored) && now.seals != keys->seals;
+
+	for (size_t i = 0; i < now.seals && now.seals == keys->seals; i++)
+		changed =
+		    changed || now.seal[i].made_at != keys->seal[i].made_at;
+	if (now.folder >= 0)
+		close(now.folder);
+	return changed;
+}
+
+bool keyring_reload(struct keyring *keys, struct err *e)
 {
 	struct keyring *read;
-	char file[FILE_NAME];
-	size_t len = strlen(keys->path) - strlen("/keys");
 	char *state = strdup(keys->path);
 
 	if (!state)
 		return err_set(e, "out of memory");
-	state[len] = '\0';
-	if (now <= keys->seal[0].made_at)
-		now = keys->seal[0].made_at + 1;
-	seal_name(file, now);
-	read = make_pair(keys, file, name, now, false, true, e)
-	           ? keyring_open(state, name, now, false, e)
-	           : NULL;
+	state[strlen(state) - strlen("/keys")] = '\0';
+	read = keyring_open(state, "", 0, false, e);
 	free(state);
 	if (!read)
 		return false;
@@ -391,6 +401,18 @@ bool keyring_renew(struct keyring *keys, const char *name, int64_t now,
 	*read = before;
 	keyring_close(read);
 	return true;
+}
+
+bool keyring_renew(struct keyring *keys, const char *name, int64_t now,
+                   struct err *e)
+{
+	char file[FILE_NAME];
+
+	if (now <= keys->seal[0].made_at)
+		now = keys->seal[0].made_at + 1;
+	seal_name(file, now);
+	return make_pair(keys, file, name, now, false, true, e) &&
+	       keyring_reload(keys, e);
 }
 
 const char *keyring_identity(const struct keyring *keys)

@@ -31,14 +31,24 @@ struct keyring *keyring_open(const char *state, const char *name, int64_t now,
 void keyring_close(struct keyring *keys);
 
 /*
- * Forget, in this process, all secrets but those of keyring_openers(): for one
- * that reads what strangers sent. There is nothing to sign with afterwards.
+ * Forget, in this process, the folder and all secrets but those of
+ * keyring_openers(): for one that reads what strangers sent. There is nothing
+ * to sign with afterwards.
  */
 void keyring_only_open(struct keyring *keys);
 
 /*
+ * Whether the folder has other keys to seal to than were read: somebody made
+ * one, or brought one. False as well while it cannot be looked at.
+ */
+bool keyring_changed(const struct keyring *keys);
+
+/* Read them all again; what was known stays when that fails. */
+bool keyring_reload(struct keyring *keys, struct err *e);
+
+/*
  * Make a new key to seal to; kits that are made from now on carry it. A
- * service that runs knows it after a restart.
+ * service that runs takes it by itself, see renewal.h.
  */
 bool keyring_renew(struct keyring *keys, const char *name, int64_t now,
                    struct err *e);

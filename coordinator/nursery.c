@@ -33,7 +33,7 @@ struct nursery {
 
 /* An order, and what is answered to it. */
 struct order {
-	enum { BEAR, END } kind;
+	enum { BEAR, END, RENEW } kind;
 	pid_t pid;
 };
 
@@ -251,6 +251,17 @@ static bool bear(struct house *h)
 	return ok;
 }
 
+/* The answer says whether it worked. */
+static bool renew(struct house *h)
+{
+	struct order answer = { RENEW, 0 };
+	struct err e;
+
+	if (h->work->renew && !h->work->renew(h->work->ctx, &e))
+		answer.pid = -1;
+	return write_all(h->fd, &answer, sizeof(answer));
+}
+
 /* What is open but for errors and our orders is nobody's here. */
 static void close_others(int fd)
 {
@@ -283,6 +294,8 @@ static void keep_house(const struct opener_work *work, int fd, pid_t parent)
 		reap(&h);
 		if (order.kind == END)
 			end_child(&h, order.pid);
+		else if (order.kind == RENEW)
+			ok = renew(&h);
 		else
 			ok = bear(&h);
 	}
@@ -388,6 +401,18 @@ int nursery_bear(struct nursery *n, pid_t *pid, struct err *e)
 	}
 	err_set(e, "no process that opens reports can be started and kept in");
 	return -1;
+}
+
+bool nursery_renew(struct nursery *n, struct err *e)
+{
+	struct order order = { RENEW, 0 };
+
+	if (send(n->fd, &order, sizeof(order), MSG_NOSIGNAL) !=
+	        (ssize_t)sizeof(order) ||
+	    !read_all(n->fd, &order, sizeof(order)))
+		return err_set(e, "what opens reports is gone");
+	return order.pid == 0 ||
+	       err_set(e, "what opens reports cannot read the keys");
 }
 
 void nursery_end(struct nursery *n, pid_t pid)

@@ -25,6 +25,9 @@ int nursery_bear(struct nursery *n, pid_t *pid, struct err *e);
 /* Kill an opener, whatever it is at. */
 void nursery_end(struct nursery *n, pid_t pid);
 
+/* Have it load anew what openers bring along: for those to come. */
+bool nursery_renew(struct nursery *n, struct err *e);
+
 /*
  * Keep this process in, for good: nothing but what is open already, that much
  * more memory. False and e when that cannot be here.

@@ -8,6 +8,7 @@
 #include <limits.h>
 #include <poll.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +24,7 @@ struct child {
 	int fd; /* -1: there is none */
 	pid_t pid;
 	unsigned runs;
+	unsigned of; /* generation */
 	bool busy;
 };
 
@@ -31,7 +33,8 @@ struct opener {
 	struct nursery *nursery;
 	pthread_mutex_t mutex; /* of all below */
 	pthread_cond_t idle;
-	pthread_mutex_t birth; /* one order to the nursery at a time */
+	pthread_mutex_t birth;  /* one order to the nursery at a time */
+	atomic_uint generation; /* what is older is replaced */
 	size_t count;
 	struct child child[MOST];
 };
@@ -50,6 +53,7 @@ static void bury(struct opener *o, struct child *c)
 static bool bear(struct opener *o, struct child *c, struct err *e)
 {
 	pthread_mutex_lock(&o->birth);
+	c->of = atomic_load(&o->generation);
 	c->fd = nursery_bear(o->nursery, &c->pid, e);
 	pthread_mutex_unlock(&o->birth);
 	c->runs = 0;
@@ -96,6 +100,18 @@ void opener_free(struct opener *o)
 	pthread_mutex_destroy(&o->birth);
 	pthread_mutex_destroy(&o->mutex);
 	free(o);
+}
+
+bool opener_renew(struct opener *o, struct err *e)
+{
+	bool ok;
+
+	pthread_mutex_lock(&o->birth);
+	ok = nursery_renew(o->nursery, e);
+	if (ok)
+		atomic_fetch_add(&o->generation, 1);
+	pthread_mutex_unlock(&o->birth);
+	return ok;
 }
 
 static struct child *find_idle(struct opener *o)
@@ -229,6 +245,8 @@ enum opener_ending opener_run(struct opener *o, const void *data, size_t len,
 		err_set(e, "too much is waiting to be opened");
 		return OPENER_BUSY;
 	}
+	if (c->of != atomic_load(&o->generation))
+		bury(o, c);
 	if (c->fd < 0 && !bear(o, c, e)) {
 		give(o, c);
 		return OPENER_GONE;

@@ -13,15 +13,19 @@
  * along in memory, the keys, and one socket to us; no file, no network, no
  * new process. One that crashes or hangs is replaced. They are made by a
  * process of their own, which is started before any thread is and reads
- * nothing but our orders.
+ * nothing but our orders and what the work brings along.
  */
 struct opener;
 
 /* What they do with len bytes: append a reply. ctx is a copy of ours. */
 struct opener_work {
 	void (*run)(void *ctx, struct buf *reply, const void *data, size_t len);
-	/* In the first process, to have all loaded; NULL for nothing. */
+	/*
+	 * In the process that makes them, to have all loaded, and to load it
+	 * anew; NULL for nothing.
+	 */
 	bool (*prepare)(void *ctx, struct err *e);
+	bool (*renew)(void *ctx, struct err *e);
 	void *ctx;
 	size_t input;      /* most bytes of what is read */
 	size_t reply;      /* most bytes of a reply */
@@ -36,6 +40,12 @@ struct opener_work {
 struct opener *opener_new(const struct opener_work *work, size_t count,
                           struct err *e);
 void opener_free(struct opener *o);
+
+/*
+ * Have what the work brings along loaded anew. Each is replaced before it
+ * reads the next thing. When false, all is as it was.
+ */
+bool opener_renew(struct opener *o, struct err *e);
 
 enum opener_ending {
 	OPENER_DONE,

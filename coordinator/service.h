@@ -4,6 +4,7 @@
 
 #include "coordinator/pool.h"
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 /* What all requests of a running service share; thread-safe parts alone. */
@@ -14,7 +15,9 @@ struct service {
 	const char *roots;     /* PEM, authorities of our own site, or NULL */
 	struct pool *pool;     /* connections for pages */
 	struct intake *intake; /* takes reports in, see intake.h */
-	struct keyring *keys;  /* identity and certificates, see keyring.h */
+	/* Identity and certificates, see keyring.h; what renewal.h put there
+	   lasts longer than any request. */
+	struct keyring *_Atomic keys;
 	struct metrics *metrics; /* what is counted, see metrics.h */
 	bool demo;               /* a throw-away region: pages say so */
 };

@@ -9,6 +9,7 @@
 #include "coordinator/metrics.h"
 #include "coordinator/notify.h"
 #include "coordinator/order.h"
+#include "coordinator/renewal.h"
 #include "coordinator/server.h"
 #include "coordinator/setting.h"
 #include "coordinator/upkeep.h"
@@ -34,6 +35,7 @@ struct running {
 	struct metrics metrics;
 	struct inlet inlet;
 	struct server *server;
+	struct renewal renewal;
 };
 
 static void close_all(struct running *r)
@@ -44,8 +46,8 @@ static void close_all(struct running *r)
 		intake_free(r->service.intake);
 	if (r->service.pool)
 		pool_free(r->service.pool);
-	if (r->service.keys)
-		keyring_close(r->service.keys);
+	keyring_close(r->service.keys);
+	renewal_clear(&r->renewal);
 }
 
 static size_t openers(void)
@@ -133,6 +135,7 @@ static void run(struct running *r)
 
 	while (!interrupt_seen()) {
 		clock_wait(STEP_MS);
+		renewal_look(&r->renewal, &r->service, clock_now());
 		if (clock_now() < next)
 			continue;
 		upkeep_daily(r->service.pool, clock_now());
@@ -161,6 +164,9 @@ enum order_ending serving_run(struct order_line *line, bool demo)
 	journal_write(JOURNAL_NOTICE, "ready at %s, version " GARDE_VERSION,
 	              line->value[ORDER_LISTEN] ? line->value[ORDER_LISTEN]
 	                                        : LISTEN);
+	/* A terminal that is closed ends what runs in it. */
+	if (!isatty(STDERR_FILENO))
+		renewal_listen();
 	notify_send("READY=1");
 	upkeep_daily(r.service.pool, clock_now());
 	run(&r);

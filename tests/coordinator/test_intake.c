@@ -8,13 +8,16 @@
 
 #include "coordinator/intake.h"
 #include "coordinator/opening.h"
+#include "coordinator/renewal.h"
 #include "coordinator/standing.h"
 #include "core/clock.h"
 #include "tests/coordinator/sealed.h"
 #include "tests/coordinator/store.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -560,6 +563,82 @@ ON_BOTH(at_once)
 #define BOTH(name) \
 	cmocka_unit_test(name##_sqlite), cmocka_unit_test(name##_postgresql)
 
+static void seal(struct buf *out, struct scene *s, struct keyring *keys,
+                 unsigned machine)
+{
+	struct sealed other = sealed;
+	struct document d;
+
+	other.keys = keys;
+	sealed_document(&d, &sealed, 3, machine, SEALED_NOW - 60);
+	buf_init(out, ENVELOPE_BYTES);
+	sealed_submission(out, &other, &s->kit[0], &d);
+}
+
+/* Somebody makes a new key beside a service that runs. */
+static void renewed(enum db_kind kind)
+{
+	struct service service = { .state = sealed.state };
+	struct renewal r = { .next = 0 };
+	struct buf old[2], new[2];
+	struct keyring *maker;
+	char bad[300];
+	struct scene s;
+	struct err e;
+
+	assert_true(keyring_reload(sealed.keys, &e));
+	open_scene(&s, kind);
+	maker = keyring_open(sealed.state, "Essai", SEALED_NOW, false, &e);
+	service.keys =
+	    keyring_open(sealed.state, "Essai", SEALED_NOW, false, &e);
+	service.intake = s.intake;
+	assert_true(maker && service.keys);
+	seal(&old[0], &s, maker, 0);
+	seal(&old[1], &s, maker, 1);
+	expect(take(&s, &old[0], SEALED_NOW), 201, "");
+	assert_false(keyring_changed(service.keys));
+	assert_true(keyring_renew(maker, "Essai", SEALED_NOW, &e));
+	seal(&new[0], &s, maker, 2);
+	seal(&new[1], &s, maker, 3);
+	expect(take(&s, &new[0], SEALED_NOW), 400, "");
+	/* It is noticed, once. */
+	renewal_look(&r, &service, SEALED_NOW);
+	renewal_look(&r, &service, SEALED_NOW + RENEWAL_SECONDS);
+	assert_int_equal(r.replaced, 1);
+	assert_string_equal(keyring_certificate(service.keys),
+	                    keyring_certificate(maker));
+	expect(take(&s, &new[0], SEALED_NOW), 201, "");
+	expect(take(&s, &new[1], SEALED_NOW), 201, "");
+	expect(take(&s, &new[1], SEALED_NOW), 200, "");
+	expect(take(&s, &old[1], SEALED_NOW), 201, "");
+	/* What is no key changes nothing; then it is one after all. */
+	snprintf(bad, sizeof(bad), "%s/keys/seal-9999999999.pem", sealed.state);
+	assert_true(file_write(bad, "x", 1, &e));
+	assert_int_equal(chmod(bad, 0600), 0);
+	renewal_listen();
+	assert_int_equal(raise(SIGHUP), 0);
+	renewal_look(&r, &service, SEALED_NOW + RENEWAL_SECONDS);
+	assert_true(r.failed);
+	assert_int_equal(r.replaced, 1);
+	expect(take(&s, &old[1], SEALED_NOW), 200, "");
+	assert_int_equal(unlink(bad), 0);
+	assert_true(keyring_renew(maker, "Essai", SEALED_NOW, &e));
+	renewal_look(&r, &service, SEALED_NOW + 2 * RENEWAL_SECONDS);
+	assert_false(r.failed);
+	assert_int_equal(r.replaced, 2);
+	expect(take(&s, &new[1], SEALED_NOW), 200, "");
+	for (size_t i = 0; i < 2; i++) {
+		buf_clear(&old[i]);
+		buf_clear(&new[i]);
+	}
+	close_scene(&s);
+	renewal_clear(&r);
+	keyring_close(service.keys);
+	keyring_close(maker);
+}
+
+ON_BOTH(renewed)
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -569,6 +648,7 @@ int main(void)
 		BOTH(often),
 		BOTH(flipped),
 		BOTH(at_once),
+		BOTH(renewed),
 		cmocka_unit_test(two_services),
 		cmocka_unit_test(bombs),
 	};

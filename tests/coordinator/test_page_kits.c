@@ -3,6 +3,7 @@
 #include "store.h"
 
 #include "coordinator/keyring.h"
+#include "coordinator/renewal.h"
 #include "coordinator/setting.h"
 #include "core/date.h"
 #include <stdlib.h>
@@ -136,6 +137,63 @@ static void kits_are_made_in_ones_scope_alone(void **state)
 	}
 }
 
+/* The second line of a certificate: nothing else has it. */
+static void line_of(char out[65], const struct keyring *of)
+{
+	const char *line = strchr(keyring_certificate(of), '\n');
+
+	assert_non_null(line);
+	/* Its first ones begin as all others do: one from the middle. */
+	for (int i = 0; i < 4; i++)
+		line = strchr(line + 1, '\n');
+	snprintf(out, 65, "%.64s", line + 1);
+}
+
+/* Whether the kit that was sent carries the certificate that line is of. */
+static bool carries(const struct client *c, const char *line)
+{
+	char command[300];
+
+	snprintf(command, sizeof(command),
+	         "cat <&%d >%s/kit.zip && unzip -p %s/kit.zip '*/kit.json'"
+	         " | grep -qF '%s'",
+	         c->out.file, folder, folder, line);
+	return lseek(c->out.file, 0, SEEK_SET) == 0 && system(command) == 0;
+}
+
+/* A key that was made beside a service that runs is in its next kit. */
+static void kits_carry_the_newest_certificate(void **state)
+{
+	struct renewal r = { .next = 0 };
+	char before[65], after[65];
+	struct keyring *maker;
+	struct client c;
+	struct err e;
+
+	(void)state;
+	begin(&c, DB_SQLITE);
+	line_of(before, keys);
+	maker = keyring_open(folder, "Syndicat", CLIENT_NOW, false, &e);
+	assert_non_null(maker);
+	assert_true(keyring_renew(maker, "Syndicat", CLIENT_NOW, &e));
+	line_of(after, maker);
+	assert_string_not_equal(before, after);
+	assert_int_equal(client_upload(&c, "/kits/tableau", "tableau", "t",
+	                               "insee\n60001\n", 12),
+	                 200);
+	assert_int_equal(client_post(&c, "/communes/60001/kit", ""), 200);
+	assert_true(carries(&c, before));
+	assert_false(carries(&c, after));
+	renewal_look(&r, &c.service, CLIENT_NOW);
+	assert_int_equal(client_post(&c, "/communes/60001/kit", ""), 200);
+	assert_true(carries(&c, after));
+	assert_false(carries(&c, before));
+	keys = c.service.keys;
+	renewal_clear(&r);
+	keyring_close(maker);
+	end(&c);
+}
+
 static void a_kit_is_found_by_its_state_and_revoked(void **state)
 {
 	(void)state;
@@ -226,6 +284,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(communes_are_added_after_a_count),
 		cmocka_unit_test(kits_are_made_in_ones_scope_alone),
+		cmocka_unit_test(kits_carry_the_newest_certificate),
 		cmocka_unit_test(a_kit_is_found_by_its_state_and_revoked),
 		cmocka_unit_test(an_old_key_is_told),
 	};

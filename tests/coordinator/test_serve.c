@@ -2,7 +2,12 @@
 #include "proxy.h"
 #include "store.h"
 
+#include "coordinator/keyring.h"
+#include "core/clock.h"
+#include "core/envelope.h"
+
 #include <pthread.h>
+#include <signal.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 
@@ -150,6 +155,57 @@ static void *visit(void *ctx)
 	}
 }
 
+/* What the service says of an empty envelope: 422 when it opens. */
+static int send_empty(const struct program *p, const char *certificate)
+{
+	struct buf envelope, request, answer;
+	struct err e;
+	int status;
+
+	buf_init(&envelope, ENVELOPE_BYTES);
+	buf_init(&request, ENVELOPE_BYTES + 512);
+	buf_init(&answer, 1u << 20);
+	assert_true(envelope_seal(&envelope, "{}", 2, certificate, &e));
+	buf_fmt(&request,
+	        "POST /api/v1/reports HTTP/1.1\r\nHost: h\r\n"
+	        "Content-Type: application/pkcs7-mime\r\n"
+	        "Content-Length: %zu\r\n\r\n",
+	        envelope.len);
+	assert_true(buf_add(&request, envelope.data, envelope.len));
+	assert_true(
+	    raw_ask(p->port, request.data, request.len, 10000, &answer));
+	status = raw_status(buf_text(&answer));
+	buf_clear(&envelope);
+	buf_clear(&request);
+	buf_clear(&answer);
+	return status;
+}
+
+/* A new key is made beside it: it takes it, and is the same process. */
+static void renew(const struct program *p)
+{
+	struct keyring *keys;
+	char state[160];
+	char old[4096];
+	struct err e;
+
+	path_of(p, "state", state);
+	keys = keyring_open(state, "", 1, false, &e);
+	assert_non_null(keys);
+	snprintf(old, sizeof(old), "%s", keyring_certificate(keys));
+	assert_int_equal(send_empty(p, old), 422);
+	assert_true(keyring_renew(keys, "", clock_now(), &e));
+	assert_int_equal(kill(p->pid, SIGHUP), 0);
+	for (int i = 0; i < 300; i++) {
+		if (send_empty(p, keyring_certificate(keys)) == 422)
+			break;
+		clock_wait(100);
+	}
+	assert_int_equal(send_empty(p, keyring_certificate(keys)), 422);
+	assert_int_equal(send_empty(p, old), 422);
+	keyring_close(keys);
+}
+
 static void try_store(const char *store)
 {
 	struct program p;
@@ -180,6 +236,7 @@ static void try_store(const char *store)
 	path_of(&p, "state", path);
 	assert_int_equal(stat(path, &st), 0);
 	assert_int_equal(st.st_mode & 0777, 0700);
+	renew(&p);
 	/* It ends while visitors ask: what began is finished. */
 	for (size_t i = 0; i < 4; i++) {
 		visitor[i] = (struct visitor){ .program = &p };
