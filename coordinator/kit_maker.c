@@ -57,6 +57,7 @@ struct kit_maker {
 	struct setting setting;
 	const char *address;      /* in one line */
 	const char *logo;         /* base64, or NULL */
+	const char *roots;        /* of the settings, PEM, or NULL */
 	const char *path[PARTS];  /* NULL: not there */
 	char baseline[HASH_TEXT]; /* "" for none */
 };
@@ -118,6 +119,7 @@ static bool fill(struct kit_maker *m, struct db *db, const char *programs,
 {
 	if (!setting_read(&m->setting, db, m->arena, e) ||
 	    !setting_logo(&m->logo, db, m->arena, e) ||
+	    !setting_roots(&m->roots, db, m->arena, e) ||
 	    !find_parts(m, programs, e) || !hash_baseline(m, e))
 		return false;
 	m->address = join_lines(m->arena, m->setting.address);
@@ -231,7 +233,7 @@ static void describe(const struct kit_maker *m, struct kit *kit,
 		                 .logo = m->logo,
 		                 .numbers = s->numbers },
 		.certificates = keyring_certificate(m->keys),
-		.roots = or_null(order->roots),
+		.roots = order->roots ? order->roots : m->roots,
 		.baseline = or_null(m->baseline),
 	};
 	for (size_t i = 0; i < s->numbers; i++)

@@ -29,7 +29,8 @@ struct kit_maker_order {
 	int64_t expires;
 	const char *by;    /* account, "" at the console */
 	const char *roots; /* PEM: authorities that agents trust for our site
-	                      besides their system's, or NULL */
+	                      besides their system's; NULL for what the
+	                      settings say */
 };
 
 /*

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/audit.h"
+#include "coordinator/authority_form.h"
 #include "coordinator/box.h"
 #include "coordinator/page.h"
 #include "coordinator/route.h"
@@ -215,6 +216,8 @@ static bool draw(struct request *r, struct response *out, struct draft *d,
 	box_button(r, out, NULL, "settings-go");
 	buf_str(&out->body, "</form>\n");
 	logo(r, out, &s);
+	if (!authority_form_write(r, out, e))
+		return false;
 	page_close(r, out);
 	return true;
 }
@@ -329,6 +332,20 @@ bool page_settings_logo(struct request *r, struct response *out, struct err *e)
 	if (!p.good) {
 		out->status = 422;
 		d = (struct draft){ .notice = "settings-logo-wrong" };
+	}
+	return draw(r, out, &d, e);
+}
+
+bool page_settings_roots(struct request *r, struct response *out, struct err *e)
+{
+	struct draft d = { .notice = "settings-done", .good = true };
+	const char *why;
+
+	if (!authority_form_take(r, &why, e))
+		return false;
+	if (why) {
+		out->status = 422;
+		d = (struct draft){ .notice = why };
 	}
 	return draw(r, out, &d, e);
 }

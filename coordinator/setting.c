@@ -11,9 +11,8 @@
 #include <string.h>
 
 static const char setting_rows[] =
-    "SELECT name, value FROM setting WHERE name <> 'logo-data'";
-static const char setting_logo_row[] =
-    "SELECT value FROM setting WHERE name = 'logo-data'";
+    "SELECT name, value FROM setting WHERE name NOT IN ('logo-data', 'roots')";
+static const char setting_row[] = "SELECT value FROM setting WHERE name = $1";
 static const char setting_upsert[] =
     "INSERT INTO setting (name, value) VALUES ($1, $2)"
     " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
@@ -87,17 +86,30 @@ bool setting_read(struct setting *s, struct db *db, struct arena *a,
 	return !arena_full(a) || err_set(e, "no memory is left");
 }
 
-bool setting_logo(const char **base64, struct db *db, struct arena *a,
-                  struct err *e)
+static bool read_large(const char **out, const char *name, struct db *db,
+                       struct arena *a, struct err *e)
 {
-	struct db_rows *rows = db_query(db, setting_logo_row, DB_NOTHING, e);
+	struct db_rows *rows =
+	    db_query(db, setting_row, DB_VALUES(db_text(name)), e);
 
-	*base64 = NULL;
+	*out = NULL;
 	if (!rows)
 		return false;
 	if (db_next(rows) && db_column_text(rows, 0)[0])
-		*base64 = db_column_copy(rows, 0, a);
+		*out = db_column_copy(rows, 0, a);
 	return db_end(rows, e);
+}
+
+bool setting_logo(const char **base64, struct db *db, struct arena *a,
+                  struct err *e)
+{
+	return read_large(base64, "logo-data", db, a, e);
+}
+
+bool setting_roots(const char **pem, struct db *db, struct arena *a,
+                   struct err *e)
+{
+	return read_large(pem, SETTING_ROOTS, db, a, e);
 }
 
 bool setting_write(struct db *db, const char *name, const char *value,

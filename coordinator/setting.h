@@ -29,13 +29,19 @@ struct setting {
 	const char *soon;
 };
 
-/* All of them but the picture; what was never set is "". */
+/* All of them but the picture and the authority; what was never set is "". */
 bool setting_read(struct setting *s, struct db *db, struct arena *a,
                   struct err *e);
 
 /* The logo, a PNG in base64; NULL when there is none. */
 bool setting_logo(const char **base64, struct db *db, struct arena *a,
                   struct err *e);
+
+#define SETTING_ROOTS "roots" /* name of what setting_roots() reads */
+
+/* The authority of the coordinator's own, PEM; NULL when there is none. */
+bool setting_roots(const char **pem, struct db *db, struct arena *a,
+                   struct err *e);
 
 /* Keep one: name, address, phone, email, url, numbers, a threshold. */
 bool setting_write(struct db *db, const char *name, const char *value,

@@ -54,6 +54,8 @@ static void write_settings(struct db *db)
 
 	assert_true(setting_write(db, "name", "Syndicat <de> l’Oise", &e));
 	assert_true(setting_write(db, "phone", "03 44 00 00 01", &e));
+	assert_true(
+	    setting_write(db, SETTING_ROOTS, keyring_identity(keys), &e));
 }
 
 static void write_kit(struct db *db, const struct roster_commune *c)
@@ -115,6 +117,7 @@ static void check_kit(struct db *db)
 	assert_string_equal(kit.commune.site, "www.abancourt.fr");
 	assert_string_equal(kit.coordinator.name, "Syndicat <de> l’Oise");
 	assert_string_equal(kit.certificates, keyring_certificate(keys));
+	assert_string_equal(kit.roots, keyring_identity(keys));
 	assert_non_null(kit.baseline);
 	rows =
 	    db_query(db, sql, DB_VALUES(db_text("60001"), db_text(kit.id)), &e);

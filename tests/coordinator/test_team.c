@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/audit.h"
+#include "coordinator/identity.h"
 #include "coordinator/invitation.h"
 #include "coordinator/member.h"
 #include "coordinator/setting.h"
 #include "coordinator/threshold.h"
 #include "core/base64.h"
+#include "core/date.h"
 #include "tests/coordinator/client.h"
 #include "tests/coordinator/store.h"
 
@@ -289,6 +291,74 @@ static void a_logo_is_a_small_picture(struct db *db)
 	client_clear(&c);
 }
 
+/* The certificate and the key of an authority, or of a leaf of one. */
+static void make_pem(char certificate[4096], char all[4096], int64_t now,
+                     const char *issuer, const char *issuer_key)
+{
+	struct buf b;
+	struct err e;
+	char *key;
+
+	buf_init(&b, 4095);
+	assert_true(
+	    identity_make(&b, "Racine <b>", now, issuer, issuer_key, &e));
+	snprintf(all, 4096, "%s", buf_text(&b));
+	snprintf(certificate, 4096, "%s", buf_text(&b));
+	key = strstr(certificate, "-----BEGIN PRIVATE");
+	assert_non_null(key);
+	*key = '\0';
+	buf_clear(&b);
+}
+
+static int bring(struct client *c, const char *pem)
+{
+	return client_upload(c, "/reglages/autorite", "roots", "ca.pem", pem,
+	                     strlen(pem));
+}
+
+static void an_authority_is_shown_by_its_name_and_end(struct db *db)
+{
+	char good[4096], all[4096], leaf[4096], old[4096], both[9000];
+	const char *kept;
+	struct client c;
+	struct err e;
+
+	begin(&c, db);
+	make_pem(good, all, CLIENT_NOW, NULL, NULL);
+	make_pem(old, leaf, CLIENT_NOW - 30 * 366 * DATE_DAY, NULL, NULL);
+	make_pem(leaf, both, CLIENT_NOW, good, strstr(all, "-----BEGIN PRI"));
+	assert_int_equal(bring(&c, "-----BEGIN CERTIFICATE-----\nx\n"), 422);
+	assert_int_equal(bring(&c, all), 422);
+	assert_true(client_has(&c, "clé privée"));
+	assert_int_equal(bring(&c, leaf), 422);
+	assert_true(client_has(&c, "celui d’un site"));
+	assert_int_equal(bring(&c, old), 422);
+	assert_true(client_has(&c, "n’est plus valable"));
+	assert_true(setting_roots(&kept, db, c.arena, &e));
+	assert_null(kept);
+	/* Notes around are not kept, both certificates are. */
+	snprintf(both, sizeof(both), "<note>\n%s%s", good, good);
+	assert_int_equal(bring(&c, both), 200);
+	assert_true(client_has(&c, "CN=Racine "));
+	assert_true(client_has(&c, "valable jusqu’au"));
+	assert_true(client_has(&c, " 2046"));
+	assert_false(client_has(&c, "Racine <b>"));
+	assert_true(setting_roots(&kept, db, c.arena, &e));
+	snprintf(both, sizeof(both), "%s%s", good, good);
+	assert_string_equal(kept, both);
+	/* It is told once it is over; and no file removes it. */
+	c.now = CLIENT_NOW + 25 * 366 * DATE_DAY;
+	assert_int_equal(client_get(&c, "/reglages"), 200);
+	assert_true(client_has(&c, "finie depuis le"));
+	assert_int_equal(client_post(&c, "/reglages/autorite", ""), 200);
+	assert_true(setting_roots(&kept, db, c.arena, &e));
+	assert_null(kept);
+	assert_int_equal(number(db, "SELECT COUNT(*) FROM audit WHERE"
+	                            " action = 'settings-roots'"),
+	                 2);
+	client_clear(&c);
+}
+
 static void the_log_is_read_page_by_page(struct db *db)
 {
 	struct client c;
@@ -340,6 +410,7 @@ static void (*const stories[])(struct db *db) = {
 	help_ends_what_was,
 	only_administrators_manage,
 	settings_are_judged_and_kept,
+	an_authority_is_shown_by_its_name_and_end,
 	a_logo_is_a_small_picture,
 	the_log_is_read_page_by_page,
 };
