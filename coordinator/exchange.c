@@ -5,15 +5,13 @@
 #include "coordinator/journal.h"
 #include "coordinator/metrics.h"
 #include "coordinator/page.h"
+#include "coordinator/peer.h"
 #include "core/clock.h"
 #include "core/text.h"
 
-#include <arpa/inet.h>
 #include <microhttpd.h>
-#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #define MEMORY      (64u << 20) /* ceiling of what one request may take */
 #define BODIES_MOST (24 << 20)  /* bytes of all bodies that are held */
@@ -59,59 +57,18 @@ static const char *header(const struct exchange *x, const char *name)
 	                                   name);
 }
 
-/* The address of whoever is at the other end; true when that is a proxy. */
-static bool is_proxy(const struct exchange *x, char *out, size_t size)
+static void know_peer(struct exchange *x)
 {
 	const union MHD_ConnectionInfo *info = MHD_get_connection_info(
 	    x->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-	const struct sockaddr *a = info ? info->client_addr : NULL;
-	struct sockaddr_in v4;
-	struct sockaddr_in6 v6;
+	struct peer peer;
 
-	text_clean(out, size, "local");
-	if (a && a->sa_family == AF_INET) {
-		memcpy(&v4, a, sizeof(v4));
-		inet_ntop(AF_INET, &v4.sin_addr, out, (socklen_t)size);
-		return ntohl(v4.sin_addr.s_addr) >> 24 == 127;
-	}
-	if (a && a->sa_family == AF_INET6) {
-		memcpy(&v6, a, sizeof(v6));
-		inet_ntop(AF_INET6, &v6.sin6_addr, out, (socklen_t)size);
-		return IN6_IS_ADDR_LOOPBACK(&v6.sin6_addr);
-	}
-	return true;
-}
-
-/* The last address that the proxies wrote: the one ours saw itself. */
-static const char *forwarded(const char *list, char out[INET6_ADDRSTRLEN])
-{
-	const char *last = list ? strrchr(list, ',') : NULL;
-	unsigned char bytes[sizeof(struct in6_addr)];
-
-	last = last ? last + 1 : list;
-	if (!last)
-		return NULL;
-	last += strspn(last, " ");
-	if (strlen(last) >= INET6_ADDRSTRLEN)
-		return NULL;
-	memcpy(out, last, strlen(last) + 1);
-	return inet_pton(AF_INET, out, bytes) == 1 ||
-	               inet_pton(AF_INET6, out, bytes) == 1
-	           ? out
-	           : NULL;
-}
-
-static void know_peer(struct exchange *x)
-{
-	char peer[INET6_ADDRSTRLEN];
-	char from[INET6_ADDRSTRLEN];
-	bool proxy = is_proxy(x, peer, sizeof(peer));
-	const char *told =
-	    proxy ? forwarded(header(x, "X-Forwarded-For"), from) : NULL;
-
-	x->request.peer = arena_strdup(x->request.arena, told ? told : peer);
-	x->request.secure =
-	    proxy && text_is(header(x, "X-Forwarded-Proto"), "https");
+	peer_read(&peer, info ? info->client_addr : NULL,
+	          header(x, "X-Forwarded-For"), header(x, "X-Forwarded-Proto"),
+	          &x->service->proxies);
+	x->request.peer = arena_strdup(x->request.arena, peer.address);
+	x->request.near = peer.near;
+	x->request.secure = peer.secure;
 }
 
 /* Whether so many bytes more may be held; they count from now on. */

@@ -123,17 +123,17 @@ static void write_intake(struct buf *out, struct intake *intake)
 	        (long long)n.millis / 1000, (long long)n.millis % 1000);
 }
 
-static bool is_near(const char *peer)
+/* This machine, and who was configured. */
+static bool may_read(const struct request *r)
 {
-	return strcmp(peer, "local") == 0 || strcmp(peer, "::1") == 0 ||
-	       text_begins(peer, "127.");
+	return r->near || allowance_has(&r->service->readers, r->peer);
 }
 
 bool metrics_send(struct request *r, struct response *out, struct err *e)
 {
 	(void)e;
 	/* The site of nginx does not pass it on; nor is it told to others. */
-	if (!is_near(r->peer) || !r->service->metrics)
+	if (!may_read(r) || !r->service->metrics)
 		return page_say(r, out, 404, "say-absent-title", "say-absent");
 	out->type = "text/plain; version=0.0.4; charset=utf-8";
 	write_all(&out->body, r->service->metrics, r->service->store);

@@ -40,6 +40,7 @@ struct request {
 	const char *path;   /* "/communes/01001", decoded */
 	const char *peer;   /* address, as the proxy tells it; "local" for
 	                       whoever came by the Unix socket without one */
+	bool near;          /* the visitor is on this machine */
 	bool secure;        /* the visitor came by HTTPS */
 	const char *cookie; /* header, or NULL */
 	const char *accept_language;

@@ -2,6 +2,7 @@
 #ifndef COORDINATOR_SERVICE_H
 #define COORDINATOR_SERVICE_H
 
+#include "coordinator/allowance.h"
 #include "coordinator/pool.h"
 
 #include <stdatomic.h>
@@ -18,8 +19,10 @@ struct service {
 	/* Identity and certificates, see keyring.h; what renewal.h put there
 	   lasts longer than any request. */
 	struct keyring *_Atomic keys;
-	struct metrics *metrics; /* what is counted, see metrics.h */
-	bool demo;               /* a throw-away region: pages say so */
+	struct metrics *metrics;  /* what is counted, see metrics.h */
+	struct allowance proxies; /* whose X-Forwarded-For is believed */
+	struct allowance readers; /* who may read /metrics from elsewhere */
+	bool demo;                /* a throw-away region: pages say so */
 };
 
 #endif

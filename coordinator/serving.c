@@ -57,6 +57,29 @@ static size_t openers(void)
 	return cores < 1 ? 1 : cores > OPENERS ? OPENERS : (size_t)cores;
 }
 
+/* Lists of addresses; told when one is none. */
+static bool read_lists(struct service *s, const struct order_line *line)
+{
+	const struct {
+		enum order_option option;
+		struct allowance *list;
+	} lists[] = {
+		{ ORDER_PROXIES, &s->proxies },
+		{ ORDER_METRICS, &s->readers },
+	};
+
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		const char *text = line->value[lists[i].option];
+		const char *wrong;
+
+		if (!text || allowance_parse(lists[i].list, text, &wrong))
+			continue;
+		order_blame(line, "option-no-address", "word", wrong, NULL);
+		return false;
+	}
+	return true;
+}
+
 /* The store and the keys, then what takes reports in, then the door. */
 static bool open_all(struct running *r, struct order_line *line, struct err *e)
 {
@@ -151,6 +174,8 @@ enum order_ending serving_run(struct order_line *line, bool demo)
 
 	memset(&r, 0, sizeof(r));
 	r.service.demo = demo;
+	if (!read_lists(&r.service, line))
+		return ORDER_USAGE;
 	/* A thread for each visitor would leave a heap behind for each. */
 	(void)mallopt(M_ARENA_MAX, HEAPS);
 	if (!open_all(&r, line, &e) || !invite(&r, line, &e)) {

@@ -126,6 +126,24 @@ static void what_the_proxy_says_is_believed(void **state)
 	assert_int_equal(raw_status(answer), 404);
 }
 
+static void metrics_are_read_by_who_was_configured(void **state)
+{
+	const char *wrong;
+
+	(void)state;
+	assert_true(allowance_parse(&service.readers, "192.0.2.0/28", &wrong));
+	assert_int_equal(raw_status(ask_text(GET(
+			     "/metrics", "X-Forwarded-For: 192.0.2.15\r\n"))),
+	                 200);
+	assert_int_equal(raw_status(ask_text(GET(
+			     "/metrics", "X-Forwarded-For: 192.0.2.16\r\n"))),
+	                 404);
+	service.readers.nets = 0;
+	assert_int_equal(raw_status(ask_text(GET(
+			     "/metrics", "X-Forwarded-For: 192.0.2.15\r\n"))),
+	                 404);
+}
+
 static void ambiguous_requests_are_refused(void **state)
 {
 	unsigned wrong = 0;
@@ -339,6 +357,7 @@ int main(void)
 		cmocka_unit_test(a_plain_question_is_answered_once),
 		cmocka_unit_test(every_answer_has_its_headers),
 		cmocka_unit_test(what_the_proxy_says_is_believed),
+		cmocka_unit_test(metrics_are_read_by_who_was_configured),
 		cmocka_unit_test(ambiguous_requests_are_refused),
 		cmocka_unit_test(methods_are_three),
 		cmocka_unit_test(the_style_is_kept_under_its_own_name),
