@@ -9,8 +9,11 @@
 /* Names have 45 letters at most, and a commune up to 21 postal codes. */
 #define SEARCHED 320
 
+#define SHARE 100 /* communes of one transaction */
+
 struct enrolment {
 	const struct roster_commune *c;
+	size_t count;
 	int64_t now;
 };
 
@@ -19,7 +22,8 @@ static struct db_value or_null(const char *s)
 	return s && *s ? db_text(s) : db_null();
 }
 
-static bool write(void *ctx, struct db *db, struct err *e)
+static bool write_one(struct db *db, const struct roster_commune *c,
+                      int64_t now, struct err *e)
 {
 	static const char forget[] =
 	    "UPDATE kit SET revoked_at = $2 WHERE insee = $1"
@@ -41,14 +45,13 @@ static bool write(void *ctx, struct db *db, struct err *e)
 	/* Who may see a finding is told by its own EPCI. */
 	static const char follow[] =
 	    "UPDATE finding SET epci = $2 WHERE insee = $1 AND epci <> $2";
-	const struct enrolment *n = ctx;
-	const struct gazetteer_commune *g = n->c->commune;
+	const struct gazetteer_commune *g = c->commune;
 	char searched[SEARCHED];
 	char folded[SEARCHED];
 
 	snprintf(searched, sizeof(searched), "%s %s", g->name, g->postal);
 	fold_text(folded, sizeof(folded), searched);
-	return db_run(db, forget, DB_VALUES(db_text(g->insee), db_int(n->now)),
+	return db_run(db, forget, DB_VALUES(db_text(g->insee), db_int(now)),
 	              NULL, e) &&
 	       db_run(db, put,
 	              DB_VALUES(db_text(g->insee), db_text(g->name),
@@ -56,19 +59,35 @@ static bool write(void *ctx, struct db *db, struct err *e)
 	                        db_text(g->department), db_text(g->region),
 	                        db_text(g->epci), db_text(g->epci_name),
 	                        db_int(g->population < 0 ? 0 : g->population),
-	                        or_null(n->c->site), or_null(n->c->mail),
-	                        or_null(n->c->phone), db_int(n->now)),
+	                        or_null(c->site), or_null(c->mail),
+	                        or_null(c->phone), db_int(now)),
 	              NULL, e) &&
 	       db_run(db, follow,
 	              DB_VALUES(db_text(g->insee), db_text(g->epci)), NULL, e);
 }
 
-bool enrolment_write(struct db *db, const struct roster_commune *c, int64_t now,
-                     struct err *e)
+static bool write(void *ctx, struct db *db, struct err *e)
 {
-	struct enrolment n = { c, now };
+	const struct enrolment *n = ctx;
 
-	return db_transact(db, write, &n, e);
+	for (size_t i = 0; i < n->count; i++)
+		if (!write_one(db, &n->c[i], n->now, e))
+			return false;
+	return true;
+}
+
+bool enrolment_write(struct db *db, const struct roster_commune *c,
+                     size_t count, int64_t now, struct err *e)
+{
+	for (size_t i = 0; i < count; i += SHARE) {
+		struct enrolment n = { c + i, count - i, now };
+
+		if (n.count > SHARE)
+			n.count = SHARE;
+		if (!db_transact(db, write, &n, e))
+			return false;
+	}
+	return true;
 }
 
 static void take(const char **into, const struct db_rows *rows, int column,

@@ -221,6 +221,15 @@ static void received(const struct listing *l, const struct request *r,
 	memcpy(range, ranges[l->silence], sizeof(ranges[0]));
 }
 
+void listing_where(struct db_value value[LISTING_WHERE],
+                   const struct listing *l, struct arena *a)
+{
+	value[0] = db_text(pattern(l->text, a));
+	value[1] = db_text(code(l->text, a));
+	value[2] = db_text(l->epci);
+	value[3] = db_text(l->department);
+}
+
 static void fill(struct db_value value[FILTERS], const struct request *r,
                  const struct listing *l)
 {
@@ -228,10 +237,10 @@ static void fill(struct db_value value[FILTERS], const struct request *r,
 	const struct db_value all[FILTERS] = {
 		db_text(r->account),
 		db_int(commune_day_end(r->now)),
-		db_text(pattern(l->text, r->arena)),
-		db_text(code(l->text, r->arena)),
-		db_text(l->epci),
-		db_text(l->department),
+		db_null(),
+		db_null(),
+		db_null(),
+		db_null(),
 		db_int(listing_sizes[l->size][0]),
 		db_int(listing_sizes[l->size][1]),
 		db_text(l->letter),
@@ -244,6 +253,7 @@ static void fill(struct db_value value[FILTERS], const struct request *r,
 
 	received(l, r, range);
 	memcpy(value, all, sizeof(all));
+	listing_where(value + 2, l, r->arena);
 	value[9] = db_int(range[0]);
 	value[10] = db_int(range[1]);
 }

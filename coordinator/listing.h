@@ -56,6 +56,14 @@ extern const int64_t listing_sizes[LISTING_SIZES][2];
 void listing_parse(struct listing *out, const struct request *r);
 
 /*
+ * Values for "($n = '' OR c.folded LIKE $n OR c.insee = $m)", and for EPCI and
+ * département, "" for all: what a statement of its own searches communes by.
+ */
+#define LISTING_WHERE 4
+void listing_where(struct db_value value[LISTING_WHERE],
+                   const struct listing *l, struct arena *a);
+
+/*
  * Append the path and query that ask for that, "/communes?tri=1&page=2"; and
  * the same escaped for an attribute.
  */

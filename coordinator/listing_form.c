@@ -223,18 +223,35 @@ static void order(struct buf *out, const struct listing *l, enum lang lang)
 	        lang);
 }
 
-bool listing_form_write(struct request *r, struct buf *out,
+bool listing_form_begin(struct request *r, struct buf *out, const char *path,
                         const struct listing *l, struct err *e)
 {
-	buf_str(out, "<form class=\"filters\" method=\"get\" "
-	             "action=\"/communes\" role=\"search\">\n"
-	             "<p class=\"search\"><label for=\"f-q\">");
+	buf_fmt(out,
+	        "<form class=\"filters\" method=\"get\" action=\"%s\" "
+	        "role=\"search\">\n"
+	        "<p class=\"search\"><label for=\"f-q\">",
+	        path);
 	wording_html(out, "listing-text", r->lang, NULL);
 	buf_str(out, "</label><input id=\"f-q\" name=\"q\" type=\"search\" "
 	             "maxlength=\"100\"");
 	markup_attr(out, "value", l->text);
 	buf_str(out, "></p>\n");
-	if (!departments(r, out, l, e) || !epcis(r, out, l, e))
+	return departments(r, out, l, e) && epcis(r, out, l, e);
+}
+
+void listing_form_end(struct request *r, struct buf *out, const char *path)
+{
+	buf_str(out, "<p><button>");
+	wording_html(out, "listing-show", r->lang, NULL);
+	buf_fmt(out, "</button> <a href=\"%s\">", path);
+	wording_html(out, "listing-clear", r->lang, NULL);
+	buf_str(out, "</a></p>\n</form>\n");
+}
+
+bool listing_form_write(struct request *r, struct buf *out,
+                        const struct listing *l, struct err *e)
+{
+	if (!listing_form_begin(r, out, "/communes", l, e))
 		return false;
 	sizes(out, l, r->lang);
 	letters(out, l, r->lang);
@@ -248,10 +265,6 @@ bool listing_form_write(struct request *r, struct buf *out,
 	buf_str(out, "</span></label></p>\n");
 	if (!control(r, out, l, e))
 		return false;
-	buf_str(out, "<p><button>");
-	wording_html(out, "listing-show", r->lang, NULL);
-	buf_str(out, "</button> <a href=\"/communes\">");
-	wording_html(out, "listing-clear", r->lang, NULL);
-	buf_str(out, "</a></p>\n</form>\n");
+	listing_form_end(r, out, "/communes");
 	return true;
 }

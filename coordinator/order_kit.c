@@ -121,7 +121,7 @@ static enum order_ending make_all(struct work *w, struct err *e)
 	if (!open_all(w, e))
 		return order_fail(ORDER_BROKEN, e);
 	for (size_t i = 0; i < count; i++)
-		if (!enrolment_write(w->db, &c[i], w->order.now, e) ||
+		if (!enrolment_write(w->db, &c[i], 1, w->order.now, e) ||
 		    !enrolment_read(w->db, &c[i], w->arena, e) ||
 		    !kit_maker_write(w->maker, w->db, w->folder, &c[i],
 		                     &w->order, e)) {

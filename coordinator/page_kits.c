@@ -2,6 +2,8 @@
 #include "coordinator/box.h"
 #include "coordinator/issue.h"
 #include "coordinator/keyring.h"
+#include "coordinator/listing.h"
+#include "coordinator/listing_form.h"
 #include "coordinator/page.h"
 #include "coordinator/route.h"
 #include "coordinator/scope.h"
@@ -15,20 +17,66 @@
 
 #define SOON_DAYS 60 /* a kit that ends within is to be renewed */
 
-/* Which communes are shown: ?etat=N. */
+/* Which communes are shown: ?etat=N, beside what listing.h searches by. */
 enum state { STATE_ALL, STATE_NONE, STATE_SOON, STATE_UNUSED, STATES };
 
 static const char *const state_words[STATES] = { "kits-all", "kits-without",
 	                                         "kits-soon", "kits-unused" };
 
-static int64_t state_of(const struct request *r)
-{
-	const char *asked = request_query(r, "etat");
-	int64_t state = STATE_ALL;
+/* What the address asks for; what cannot be is as if it was not there. */
+struct choice {
+	struct listing listing; /* text, EPCI and département of it alone */
+	int64_t state;
+	const char *until;  /* "2027-05-21", "" for any day */
+	int64_t end;        /* kits that end before, 0: any */
+	const char *behind; /* code of the last commune that was shown */
+};
 
-	if (asked)
-		text_int(asked, 0, STATES - 1, &state);
-	return state;
+static void choose(struct choice *c, const struct request *r)
+{
+	const char *state = request_query(r, "etat");
+	const char *until = request_query(r, "fin");
+	const char *behind = request_query(r, "apres");
+	struct listing all;
+
+	listing_parse(&all, r);
+	*c = (struct choice){
+		.listing = { .text = all.text,
+		             .epci = all.epci,
+		             .department = all.department,
+		             .letter = "",
+		             .followup = "",
+		             .control = "",
+		             .ascending = 0,
+		             .page = 1 },
+		.until = "",
+		.behind = behind ? behind : "",
+	};
+	if (state)
+		text_int(state, 0, STATES - 1, &c->state);
+	if (until && date_parse(until, &c->end)) {
+		c->until = until;
+		c->end += DATE_DAY;
+	}
+}
+
+/* Open a link to the same choice in another state or behind a commune. */
+static void link_open(struct buf *b, const struct choice *c, int64_t state,
+                      const char *behind)
+{
+	struct buf query;
+
+	buf_init(&query, REQUEST_TARGET);
+	listing_say(&query, "/kits", &c->listing);
+	buf_fmt(&query, "%cetat=%d", strchr(buf_text(&query), '?') ? '&' : '?',
+	        (int)state);
+	if (c->end)
+		buf_fmt(&query, "&fin=%s", c->until);
+	if (behind)
+		buf_fmt(&query, "&apres=%s", behind);
+	buf_str(b, "<a");
+	markup_attr(b, "href", buf_text(&query));
+	buf_clear(&query);
 }
 
 /* A cell that says its column where the table is cards. */
@@ -68,7 +116,9 @@ static void write_row(struct buf *b, const struct request *r,
 	markup_text(b, insee);
 	buf_str(b, "/kit\">");
 	markup_text(b, name);
-	buf_str(b, "</a></th>");
+	buf_str(b, "</a><br><span class=\"soft\">");
+	markup_text(b, db_column_text(rows, 5));
+	buf_str(b, "</span></th>");
 	cell_open(b, r, "kits-department");
 	markup_text(b, db_column_text(rows, 2));
 	buf_str(b, "</td>");
@@ -77,13 +127,14 @@ static void write_row(struct buf *b, const struct request *r,
 	buf_str(b, "</tr>\n");
 }
 
-static void write_head(struct buf *b, const struct request *r, bool may)
+static void write_head(struct buf *b, const struct request *r,
+                       const struct choice *c, bool may)
 {
 	static const char *const heads[] = { "kits-commune", "kits-department",
 		                             "kits-until", "kits-used" };
 
 	buf_str(b, "<table class=\"list\"><caption>");
-	wording_html(b, state_words[state_of(r)], r->lang, NULL);
+	wording_html(b, state_words[c->state], r->lang, NULL);
 	buf_str(b, "</caption>\n<thead><tr>");
 	if (may) {
 		buf_str(b, "<th scope=\"col\">");
@@ -98,13 +149,17 @@ static void write_head(struct buf *b, const struct request *r, bool may)
 	buf_str(b, "</tr></thead>\n<tbody>\n");
 }
 
-/* The communes; last becomes the code to go on behind, "" at the end. */
-static bool write_list(struct request *r, struct buf *b, bool may, char last[8],
-                       struct err *e)
+/*
+ * The communes; here becomes their codes with spaces between, last the one to
+ * go on behind, "" at the end.
+ */
+static bool write_list(struct request *r, struct buf *b, const struct choice *c,
+                       bool may, struct buf *here, char last[8], struct err *e)
 {
 	static const char sql[] =
-	    "SELECT c.insee, c.name, c.department, k.expires, k.used_at"
-	    " FROM commune c LEFT JOIN (SELECT insee, MAX(expires) AS expires,"
+	    "SELECT c.insee, c.name, c.department, k.expires, k.used_at,"
+	    " c.epci_name FROM commune c LEFT JOIN"
+	    " (SELECT insee, MAX(expires) AS expires,"
 	    " MAX(used_at) AS used_at FROM kit WHERE revoked_at IS NULL"
 	    " AND expires > $2 GROUP BY insee) k ON k.insee = c.insee"
 	    " WHERE c.left_at IS NULL AND c.insee > $3 AND " SCOPE
@@ -112,50 +167,117 @@ static bool write_list(struct request *r, struct buf *b, bool may, char last[8],
 	    " OR (CAST($4 AS BIGINT) = 1 AND k.expires IS NULL)"
 	    " OR (CAST($4 AS BIGINT) = 2 AND k.expires < $5)"
 	    " OR (CAST($4 AS BIGINT) = 3 AND k.expires IS NOT NULL"
-	    " AND k.used_at IS NULL)) ORDER BY c.insee LIMIT 41";
-	const char *behind = request_query(r, "apres");
-	struct db_rows *rows = db_query(
-	    r->db, sql,
-	    DB_VALUES(db_text(r->account), db_int(r->now),
-	              db_text(behind ? behind : ""), db_int(state_of(r)),
-	              db_int(r->now + SOON_DAYS * DATE_DAY)),
-	    e);
+	    " AND k.used_at IS NULL))"
+	    " AND (CAST($6 AS BIGINT) = 0 OR k.expires < $6)"
+	    " AND ($7 = '' OR c.folded LIKE $7 OR c.insee = $8)"
+	    " AND ($9 = '' OR c.epci = $9)"
+	    " AND ($10 = '' OR c.department = $10)"
+	    " ORDER BY c.insee LIMIT 41";
+	struct db_value value[6 + LISTING_WHERE] = {
+		db_text(r->account),
+		db_int(r->now),
+		db_text(c->behind),
+		db_int(c->state),
+		db_int(r->now + SOON_DAYS * DATE_DAY),
+		db_int(c->end),
+	};
+	struct db_rows *rows;
 	size_t count = 0;
 
+	listing_where(value + 6, &c->listing, r->arena);
 	last[0] = '\0';
+	rows = db_query(r->db, sql, value, 6 + LISTING_WHERE, e);
 	if (!rows)
 		return false;
 	while (db_next(rows) && count++ < ISSUE_MOST) {
 		write_row(b, r, rows, may);
 		text_clean(last, 8, db_column_text(rows, 0));
+		buf_fmt(here, "%s ", last);
 	}
 	if (count <= ISSUE_MOST)
 		last[0] = '\0';
 	return db_end(rows, e);
 }
 
-static void write_filters(struct buf *b, const struct request *r)
+static bool write_filters(struct request *r, struct buf *b,
+                          const struct choice *c, struct err *e)
 {
+	if (!listing_form_begin(r, b, "/kits", &c->listing, e))
+		return false;
+	buf_str(b, "<p><label for=\"fin\">");
+	wording_html(b, "kits-end", r->lang, NULL);
+	buf_str(b, "</label><input type=\"date\" id=\"fin\" name=\"fin\"");
+	markup_attr(b, "value", c->until);
+	buf_fmt(b, "><input type=\"hidden\" name=\"etat\" value=\"%d\"></p>\n",
+	        (int)c->state);
+	listing_form_end(r, b, "/kits");
 	buf_str(b, "<ul class=\"tabs\">\n");
-	for (size_t i = 0; i < STATES; i++) {
-		buf_fmt(b, "<li><a href=\"/kits?etat=%zu\"", i);
-		if (state_of(r) == (int64_t)i)
+	for (int64_t i = 0; i < STATES; i++) {
+		buf_str(b, "<li>");
+		link_open(b, c, i, NULL);
+		if (c->state == i)
 			buf_str(b, " aria-current=\"page\"");
 		buf_char(b, '>');
 		wording_html(b, state_words[i], r->lang, NULL);
 		buf_str(b, "</a></li>\n");
 	}
 	buf_str(b, "</ul>\n");
+	return true;
+}
+
+/* The table in its form, what can be done with it, and the way on. */
+static bool write_communes(struct request *r, struct response *out,
+                           const struct choice *c, struct err *e)
+{
+	bool may = r->role >= ROLE_ADVISER;
+	struct buf *b = &out->body;
+	struct buf here;
+	char last[8];
+	bool ok;
+
+	buf_init(&here, REQUEST_VALUE);
+	if (may)
+		page_form(r, out, "/kits", "spaced");
+	write_head(b, r, c, may);
+	ok = write_list(r, b, c, may, &here, last, e);
+	buf_str(b, "</tbody></table>\n");
+	if (here.len == 0) {
+		buf_str(b, "<p>");
+		wording_html(b, "communes-count-none", r->lang, NULL);
+		buf_str(b, "</p>\n");
+	}
+	if (may && here.len > 0) {
+		buf_str(b, "<p>");
+		wording_html(b, "kits-secret", r->lang, NULL);
+		buf_str(b, "</p>\n");
+		box_hidden(out, "ici", buf_text(&here));
+		box_button(r, out, NULL, "kits-make");
+		buf_str(b, "<div><button class=\"second\" name=\"page\" "
+		           "value=\"1\">");
+		wording_html(b, "kits-make-page", r->lang, NULL);
+		buf_str(b, "</button></div>\n");
+	}
+	if (may)
+		buf_str(b, "</form>\n");
+	buf_clear(&here);
+	if (last[0]) {
+		buf_str(b, "<p>");
+		link_open(b, c, c->state, last);
+		buf_char(b, '>');
+		wording_html(b, "kits-next", r->lang, NULL);
+		buf_str(b, "</a></p>\n");
+	}
+	return ok;
 }
 
 static bool draw(struct request *r, struct response *out, const char *why,
                  struct err *e)
 {
 	const struct keyring *keys = r->service->keys;
-	bool may = r->role >= ROLE_ADVISER;
 	struct buf *b = &out->body;
-	char last[8];
+	struct choice c;
 
+	choose(&c, r);
 	page_open(r, out, "nav-kits", "/kits");
 	buf_str(b, "<p>");
 	wording_html(b, "kits-intro", r->lang, NULL);
@@ -170,26 +292,8 @@ static bool draw(struct request *r, struct response *out, const char *why,
 		wording_html(b, "kits-add", r->lang, NULL);
 		buf_str(b, "</a></p>\n");
 	}
-	write_filters(b, r);
-	if (may)
-		page_form(r, out, "/kits", "spaced");
-	write_head(b, r, may);
-	if (!write_list(r, b, may, last, e))
+	if (!write_filters(r, b, &c, e) || !write_communes(r, out, &c, e))
 		return false;
-	buf_str(b, "</tbody></table>\n");
-	if (may) {
-		buf_str(b, "<p>");
-		wording_html(b, "kits-secret", r->lang, NULL);
-		buf_str(b, "</p>\n");
-		box_button(r, out, NULL, "kits-make");
-		buf_str(b, "</form>\n");
-	}
-	if (last[0]) {
-		buf_fmt(b, "<p><a href=\"/kits?etat=%d&amp;apres=%s\">",
-		        (int)state_of(r), last);
-		wording_html(b, "kits-next", r->lang, NULL);
-		buf_str(b, "</a></p>\n");
-	}
 	page_close(r, out);
 	return true;
 }
@@ -199,15 +303,34 @@ bool page_kits_show(struct request *r, struct response *out, struct err *e)
 	return draw(r, out, NULL, e);
 }
 
+/* The codes that the page showed, or those that were chosen. */
+static size_t asked(struct request *r, const char *insee[ISSUE_MOST])
+{
+	const char *here = request_form(r, "ici");
+	size_t count = 0;
+
+	if (request_form(r, "page") && here) {
+		char *copy = arena_strdup(r->arena, here);
+		char *at = NULL;
+
+		for (char *code = copy ? strtok_r(copy, " ", &at) : NULL;
+		     code && count < ISSUE_MOST;
+		     code = strtok_r(NULL, " ", &at))
+			insee[count++] = code;
+		return count;
+	}
+	for (size_t i = 0; i < r->forms && count < ISSUE_MOST; i++)
+		if (strcmp(r->form[i].name, "insee") == 0)
+			insee[count++] = r->form[i].value;
+	return count;
+}
+
 bool page_kits_make(struct request *r, struct response *out, struct err *e)
 {
 	const char *insee[ISSUE_MOST];
 	const char *why;
-	size_t count = 0;
+	size_t count = asked(r, insee);
 
-	for (size_t i = 0; i < r->forms && count < ISSUE_MOST; i++)
-		if (strcmp(r->form[i].name, "insee") == 0)
-			insee[count++] = r->form[i].value;
 	if (!issue_send(r, out, insee, count, &why, e))
 		return false;
 	return !why || draw(r, out, why, e);

@@ -69,7 +69,7 @@ static void write_kit(struct db *db, const struct roster_commune *c)
 	m = kit_maker_open(db, keys, in_folder("programs"), &e);
 	assert_non_null(m);
 	assert_true(kit_maker_has_windows(m));
-	assert_true(enrolment_write(db, c, NOW, &e));
+	assert_true(enrolment_write(db, c, 1, NOW, &e));
 	assert_true(kit_maker_write(m, db, folder, c, &order, &e));
 	kit_maker_close(m);
 }
@@ -178,7 +178,7 @@ static void a_commune_is_put_in_once(void **state)
 		write_settings(db);
 		write_kit(db, &c);
 		c.site = "";
-		assert_true(enrolment_write(db, &c, NOW + 1, &e));
+		assert_true(enrolment_write(db, &c, 1, NOW + 1, &e));
 		assert_true(enrolment_read(db, &c, arena, &e));
 		assert_string_equal(c.site, "www.abancourt.fr");
 		assert_true(db_number(
@@ -188,7 +188,7 @@ static void a_commune_is_put_in_once(void **state)
 		assert_int_equal(count, 1);
 		assert_true(db_run(db, "UPDATE commune SET left_at = 5",
 		                   DB_NOTHING, NULL, &e));
-		assert_true(enrolment_write(db, &c, NOW + 2, &e));
+		assert_true(enrolment_write(db, &c, 1, NOW + 2, &e));
 		assert_true(db_number(
 		    db,
 		    "SELECT COUNT(*) FROM commune c JOIN kit k ON k.insee = c.insee WHERE c.left_at IS NULL AND k.revoked_at IS NOT NULL",
@@ -215,10 +215,10 @@ static void findings_follow_a_commune_to_its_next_epci(void **state)
 		int64_t count = 0;
 		struct err e;
 
-		assert_true(enrolment_write(db, &c, NOW, &e));
+		assert_true(enrolment_write(db, &c, 1, NOW, &e));
 		assert_true(db_run(db, sql, DB_NOTHING, NULL, &e));
 		c.commune = &moved;
-		assert_true(enrolment_write(db, &c, NOW + 1, &e));
+		assert_true(enrolment_write(db, &c, 1, NOW + 1, &e));
 		assert_true(db_number(db,
 		                      "SELECT COUNT(*) FROM finding"
 		                      " WHERE epci = '200000000'",

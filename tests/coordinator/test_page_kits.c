@@ -2,6 +2,7 @@
 #include "client.h"
 #include "store.h"
 
+#include "coordinator/gazetteer.h"
 #include "coordinator/keyring.h"
 #include "coordinator/renewal.h"
 #include "coordinator/setting.h"
@@ -54,6 +55,41 @@ static void end(struct client *c)
 	store_end(c->db);
 }
 
+/* Send the hidden fields of the page that counted, as a browser does. */
+static int confirm(struct client *c)
+{
+	static const char mark[] = "name=\"ligne\" value=\"";
+	char *page = strdup(client_body(c));
+	char *at = page;
+
+	assert_non_null(page);
+	client_prepare(c, "POST", "/kits/tableau");
+	while ((at = strstr(at, mark))) {
+		char *end = strchr(at += strlen(mark), '"');
+		char *value = arena_alloc(c->arena, (size_t)(end - at) + 1, 1);
+
+		assert_non_null(value);
+		assert_true((size_t)(end - at) <= REQUEST_VALUE);
+		memcpy(value, at, (size_t)(end - at));
+		client_add(c, "ligne", value, NULL, 0);
+		at = end;
+	}
+	client_add(c, "csrf", CLIENT_CSRF, NULL, 0);
+	assert_true(c->request.forms <= REQUEST_FIELDS);
+	free(page);
+	route_serve(&c->request, &c->out);
+	return c->out.status;
+}
+
+/* Add a table of communes, both steps. */
+static void enrol(struct client *c, const char *table)
+{
+	assert_int_equal(client_upload(c, "/kits/tableau", "tableau", "t.csv",
+	                               table, strlen(table)),
+	                 200);
+	assert_int_equal(confirm(c), 200);
+}
+
 static void communes_are_added_after_a_count(void **state)
 {
 	static const char table[] =
@@ -67,7 +103,7 @@ static void communes_are_added_after_a_count(void **state)
 		assert_int_equal(client_get(&c, "/kits/ajout"), 200);
 		assert_int_equal(client_get(&c, "/kits/ajout?departement=975"),
 		                 200);
-		assert_true(client_has(&c, ": 1<"));
+		assert_true(client_has(&c, ">1 commune à ajouter<"));
 		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM commune"),
 		                 0);
 		assert_int_equal(
@@ -79,9 +115,21 @@ static void communes_are_added_after_a_count(void **state)
 		assert_int_equal(client_upload(&c, "/kits/tableau", "tableau",
 		                               "t.csv", table, strlen(table)),
 		                 200);
+		assert_true(client_has(&c, ">2 communes à ajouter<"));
+		assert_true(client_has(&c, "1 ligne est à corriger"));
+		assert_true(client_has(&c, "Ligne 3"));
 		assert_true(client_has(&c, "L&#39;Haÿ-les-Roses"));
 		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM commune"),
+		                 1);
+		assert_int_equal(confirm(&c), 200);
+		assert_true(client_has(&c, "2 communes sont ajoutées"));
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM commune"
+		                              " WHERE insee <> '60001'"
+		                              " OR site = 'abancourt.fr'"),
 		                 3);
+		client_upload(&c, "/kits/tableau", "tableau", "t.csv", table,
+		              strlen(table));
+		assert_true(client_has(&c, "2 sont déjà là"));
 		assert_int_equal(client_upload(&c, "/kits/tableau", "tableau",
 		                               "t.csv", "x", 1),
 		                 200);
@@ -90,6 +138,52 @@ static void communes_are_added_after_a_count(void **state)
 		assert_int_equal(client_get(&c, "/kits/ajout"), 403);
 		end(&c);
 	}
+}
+
+/*
+ * A department's table takes several fields; what somebody changed on the way
+ * is judged again; a country's does not fit.
+ */
+static void a_long_table_comes_back_whole(void **state)
+{
+	struct arena *a = arena_new(GAZETTEER_BYTES);
+	struct gazetteer g;
+	struct client c;
+	struct buf table;
+	struct err e;
+
+	(void)state;
+	begin(&c, DB_SQLITE);
+	buf_init(&table, 4u << 20);
+	assert_true(a && gazetteer_read(&g, a, &e));
+	buf_str(&table, "insee,site,mail,phone\n");
+	for (size_t i = 0; i < 300; i++)
+		buf_fmt(&table, "%s,www.%s.exemple.fr,%s.fr,03 44 00 00 00\n",
+		        g.commune[i].insee, g.commune[i].insee,
+		        g.commune[i].insee);
+	enrol(&c, buf_text(&table));
+	assert_int_equal(
+	    number(c.db, "SELECT COUNT(*) FROM commune WHERE phone ="
+	                 " '03 44 00 00 00' AND mail = insee || '.fr' AND"
+	                 " site = 'www.' || insee || '.exemple.fr'"),
+	    300);
+	for (size_t i = 300; i < g.communes && i < 20000; i++)
+		buf_fmt(&table, "%s,www.%s.exemple.fr,%s.fr,03 44 00 00 00\n",
+		        g.commune[i].insee, g.commune[i].insee,
+		        g.commune[i].insee);
+	client_upload(&c, "/kits/tableau", "tableau", "t.csv", buf_text(&table),
+	              table.len);
+	assert_true(client_has(&c, "Coupez-le en deux"));
+	client_prepare(&c, "POST", "/kits/tableau");
+	client_add(&c, "ligne", "60002;<b>;x;1|99999;;;|60003;;;|", NULL, 0);
+	client_add(&c, "csrf", CLIENT_CSRF, NULL, 0);
+	route_serve(&c.request, &c.out);
+	assert_int_equal(c.out.status, 200);
+	assert_true(client_has(&c, "2 lignes sont à corriger"));
+	assert_int_equal(number(c.db, "SELECT COUNT(*) FROM commune"), 301);
+	buf_clear(&table);
+	arena_free(a);
+	end(&c);
 }
 
 /* The kit of a commune elsewhere is neither made, seen nor revoked. */
@@ -101,10 +195,7 @@ static void kits_are_made_in_ones_scope_alone(void **state)
 		struct stat st;
 
 		begin(&c, kinds[i]);
-		assert_int_equal(client_upload(&c, "/kits/tableau", "tableau",
-		                               "t", "insee\n60001\n85001\n",
-		                               18),
-		                 200);
+		enrol(&c, "insee\n60001\n85001\n");
 		c.account = "oise";
 		c.role = ROLE_READER;
 		assert_int_equal(client_get(&c, "/kits"), 200);
@@ -119,6 +210,11 @@ static void kits_are_made_in_ones_scope_alone(void **state)
 		assert_int_equal(fstat(c.out.file, &st), 0);
 		assert_true(st.st_size > 1000 && st.st_nlink == 0);
 		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM kit"), 1);
+		/* What the page showed, in one go. */
+		assert_int_equal(
+		    client_post(&c, "/kits", "page=1&ici=60001+85001+x+"), 200);
+		assert_string_equal(c.out.type, "application/zip");
+		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM kit"), 2);
 		assert_int_equal(client_post(&c, "/communes/85001/kit", ""),
 		                 404);
 		assert_int_equal(client_get(&c, "/communes/85001/kit"), 404);
@@ -129,7 +225,7 @@ static void kits_are_made_in_ones_scope_alone(void **state)
 		assert_true(c.out.file >= 0);
 		assert_int_equal(number(c.db, "SELECT COUNT(*) FROM audit"
 		                              " WHERE action = 'kit-made'"),
-		                 2);
+		                 3);
 		c.forged = true;
 		assert_int_equal(client_post(&c, "/communes/60001/kit", ""),
 		                 403);
@@ -178,9 +274,7 @@ static void kits_carry_the_newest_certificate(void **state)
 	assert_true(keyring_renew(maker, "Syndicat", CLIENT_NOW, &e));
 	line_of(after, maker);
 	assert_string_not_equal(before, after);
-	assert_int_equal(client_upload(&c, "/kits/tableau", "tableau", "t",
-	                               "insee\n60001\n", 12),
-	                 200);
+	enrol(&c, "insee\n60001\n");
 	assert_int_equal(client_post(&c, "/communes/60001/kit", ""), 200);
 	assert_true(carries(&c, before));
 	assert_false(carries(&c, after));
@@ -201,8 +295,7 @@ static void a_kit_is_found_by_its_state_and_revoked(void **state)
 		struct client c;
 
 		begin(&c, kinds[i]);
-		client_upload(&c, "/kits/tableau", "tableau", "t",
-		              "insee\n60001\n60002\n85001\n", 24);
+		enrol(&c, "insee\n60001\n60002\n85001\n");
 		run(c.db, "INSERT INTO kit (insee, id, token, made_at, made_by,"
 		          " expires, used_at) VALUES ('60001', '60001-a', 'x',"
 		          " 1, '', 1795348900, 5), ('60002', '60002-a', 'x', 1,"
@@ -217,6 +310,25 @@ static void a_kit_is_found_by_its_state_and_revoked(void **state)
 		client_get(&c, "/kits?etat=3");
 		assert_true(client_has(&c, "/60002/kit"));
 		assert_false(client_has(&c, "/60001/kit"));
+		/* By name, code, EPCI, département and the day it ends. */
+		client_get(&c, "/kits?q=ABANCOURT");
+		assert_true(client_has(&c, "/60001/kit"));
+		assert_false(client_has(&c, "/60002/kit"));
+		client_get(&c, "/kits?q=60002");
+		assert_true(client_has(&c, "/60002/kit"));
+		assert_false(client_has(&c, "/60001/kit"));
+		client_get(&c, "/kits?dep=85");
+		assert_true(client_has(&c, "/85001/kit"));
+		assert_false(client_has(&c, "/60001/kit"));
+		client_get(&c, "/kits?epci=000000000");
+		assert_true(client_has(&c, "Aucune commune ne correspond"));
+		client_get(&c, "/kits?fin=2026-11-22");
+		assert_true(client_has(&c, "/60001/kit"));
+		assert_false(client_has(&c, "/60002/kit"));
+		assert_false(client_has(&c, "/85001/kit"));
+		client_get(&c, "/kits?q=a%26%22&etat=9&fin=x");
+		assert_true(
+		    client_has(&c, "href=\"/kits?q=a%26%22&amp;etat=1\""));
 		client_get(&c, "/kits?apres=60002");
 		assert_true(client_has(&c, "/85001/kit"));
 		assert_false(client_has(&c, "/60002/kit"));
@@ -283,6 +395,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(communes_are_added_after_a_count),
+		cmocka_unit_test(a_long_table_comes_back_whole),
 		cmocka_unit_test(kits_are_made_in_ones_scope_alone),
 		cmocka_unit_test(kits_carry_the_newest_certificate),
 		cmocka_unit_test(a_kit_is_found_by_its_state_and_revoked),
