@@ -64,7 +64,8 @@ static bool ask(const struct consultation *c, const struct frontend *f)
 		                        say(SAY_SEND_NOT_NOW, s->lang) };
 	struct frontend_question q = { .why = say(SAY_SEND_NEVER, s->lang),
 		                       .choice = choices,
-		                       .choices = 3 };
+		                       .choices = 3,
+		                       .single = true };
 	enum frontend_reply reply;
 	size_t choice = NOT_NOW;
 	struct buf b;
@@ -77,8 +78,7 @@ static bool ask(const struct consultation *c, const struct frontend *f)
 		reply = f->choose(f->ctx, &q, &choice);
 		if (reply == FRONTEND_GIVEN && choice == SEE)
 			open_files(c);
-	} while (reply == FRONTEND_BACK ||
-	         (reply == FRONTEND_GIVEN && choice == SEE));
+	} while (reply == FRONTEND_GIVEN && choice == SEE);
 	buf_clear(&b);
 	return reply == FRONTEND_GIVEN && choice == YES;
 }

@@ -25,6 +25,7 @@ struct frontend_question {
 	size_t current;      /* 1..: the choice made before; 0: none */
 	const char *typed;   /* what was typed before, or NULL */
 	const char *problem; /* why the last try was refused, or NULL */
+	bool single; /* no others around it: to go back is to leave it */
 };
 
 /* The first page: what the program does, and what it does not do. */

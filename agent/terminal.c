@@ -84,9 +84,12 @@ static void add_choices(struct buf *b, const struct session *s,
 		paragraph_add(b, q->choice[i], (size_t)n, (size_t)n, width());
 	}
 	buf_char(b, '\n');
-	paragraph_add(
-	    b, say(q->current ? SAY_ASK_KEYS_KEEP : SAY_ASK_KEYS, s->lang), 0,
-	    0, width());
+	paragraph_add(b,
+	              say(q->single    ? SAY_ASK_KEYS_SINGLE
+	                  : q->current ? SAY_ASK_KEYS_KEEP
+	                               : SAY_ASK_KEYS,
+	                  s->lang),
+	              0, 0, width());
 }
 
 /* Read a line; what stands for going back and for stopping is a reply. */

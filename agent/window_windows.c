@@ -163,8 +163,10 @@ static enum frontend_reply choose(void *ctx, const struct frontend_question *q,
 	add_number(&number, w, q);
 	p.footer = number.len ? buf_text(&number) : NULL;
 	add_answers(&p, w, q);
-	page_link(&p, BUTTON_BACK, words(w, SAY_WIN_BACK));
-	page_link(&p, BUTTON_ENOUGH, words(w, SAY_WIN_ENOUGH));
+	page_link(&p, BUTTON_BACK,
+	          words(w, q->single ? SAY_WIN_LEAVE : SAY_WIN_BACK));
+	if (!q->single)
+		page_link(&p, BUTTON_ENOUGH, words(w, SAY_WIN_ENOUGH));
 	id = show(w, &p);
 	buf_clear(&content);
 	buf_clear(&number);

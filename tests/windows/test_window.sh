@@ -274,6 +274,8 @@ sending() {
 		tr -d '&' <"$work/page.txt" | grep -q "Button: $answer" ||
 			fail "$answer cannot be chosen"
 	done
+	# No other question stands around this one.
+	! desk_says 'Question précédente' || fail 'sending goes back to a question'
 	press 'Pas maintenant'
 	desk_page kit-send-not 'Rien n’est parti'
 	! find "$stick/resultats/envoi" -name '*.garde' | grep . ||
