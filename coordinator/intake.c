@@ -62,8 +62,8 @@ static bool renew_keys(void *ctx, struct err *e)
 	return keyring_reload(ctx, e) && try_keys(ctx, e);
 }
 
-struct intake *intake_new(const char *where, const struct keyring *keys,
-                          size_t openers, struct err *e)
+struct intake *intake_prepare(const struct keyring *keys, size_t openers,
+                              struct err *e)
 {
 	struct intake *intake = calloc(1, sizeof(*intake));
 	struct opener_work work = {
@@ -83,16 +83,31 @@ struct intake *intake_new(const char *where, const struct keyring *keys,
 	memcpy(&work.ctx, &keys, sizeof(keys));
 	intake->opener = opener_new(&work, openers, e);
 	if (intake->opener)
-		intake->pool = pool_new(where, CONNECTIONS, e);
+		return intake;
+	free(intake);
+	return NULL;
+}
+
+bool intake_open(struct intake *intake, const char *where, struct err *e)
+{
+	intake->pool = pool_new(where, CONNECTIONS, e);
 	if (intake->pool)
 		intake->writer = writer_new(where, e);
-	if (intake->writer && !(intake->pace = pace_new(AN_HOUR)))
-		err_set(e, "out of memory");
-	if (!intake->pace) {
-		intake_free(intake);
-		return NULL;
-	}
-	return intake;
+	if (!intake->writer)
+		return false;
+	intake->pace = pace_new(AN_HOUR);
+	return intake->pace || err_set(e, "out of memory");
+}
+
+struct intake *intake_new(const char *where, const struct keyring *keys,
+                          size_t openers, struct err *e)
+{
+	struct intake *intake = intake_prepare(keys, openers, e);
+
+	if (intake && intake_open(intake, where, e))
+		return intake;
+	intake_free(intake);
+	return NULL;
 }
 
 bool intake_renew(struct intake *intake, struct err *e)
@@ -242,8 +257,9 @@ static bool make_filing(struct passage *p)
 	if (strcmp(p->way, "https") == 0 &&
 	    !pace_allows(p->intake->pace, p->out->insee, p->now, &wait))
 		return refuse(p, 429, wait, "this commune sends too often");
+	/* What is wrong with it may be told in an opener's own words. */
 	if (!filing_take(f, &p->opening, p->out->insee, p->now, &e))
-		return refuse_field(p, "document", e.text);
+		return refuse_field(p, "document", "it cannot be taken");
 	f->kit = p->opening.kit;
 	f->way = p->way;
 	if (f->brief.made_at > p->now + DATE_DAY)
@@ -265,7 +281,8 @@ static bool prepare(struct passage *p)
 		enum db_fault fault = db_fault(db);
 
 		ok = arena_full(p->filing.arena)
-		         ? refuse_field(p, "document", e.text)
+		         ? refuse_field(p, "document",
+		                        "it takes too much memory")
 		         : refuse_fault(p, fault, &e);
 	}
 	pool_give(p->intake->pool, db);

@@ -36,7 +36,16 @@ struct intake_result {
 	struct err why; /* set unless 200 or 201 */
 };
 
-/* Start; where is the store, openers how many processes open envelopes. */
+/*
+ * Start the processes that open envelopes, openers in number: before there are
+ * threads, and before the store is opened, whose password is not for them. The
+ * rest follows once the store at where is ready. False and e otherwise.
+ */
+struct intake *intake_prepare(const struct keyring *keys, size_t openers,
+                              struct err *e);
+bool intake_open(struct intake *intake, const char *where, struct err *e);
+
+/* Both at once. */
 struct intake *intake_new(const char *where, const struct keyring *keys,
                           size_t openers, struct err *e);
 

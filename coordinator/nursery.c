@@ -7,6 +7,7 @@
 #include "core/file.h"
 #include "core/orphan.h"
 #include "core/sandbox.h"
+#include "core/secret.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -277,6 +278,39 @@ static void close_others(int fd)
 	prctl(PR_SET_DUMPABLE, 0);
 }
 
+/*
+ * The command line and the environment may hold the store's password, which
+ * is nobody's here.
+ */
+static bool forget_line(struct err *e)
+{
+	uintptr_t first = 0, end = 0;
+	const char *at;
+	struct buf text;
+	bool ok;
+
+	buf_init(&text, 4096);
+	ok = file_read("/proc/self/stat", &text, e);
+	/* Its 48th number is where the first begins, its 51st the other's end. */
+	at = ok ? strrchr(buf_text(&text), ')') : NULL;
+	for (int i = 2; at && i < 51; i++) {
+		at = strchr(at + 1, ' ');
+		if (at && i == 47)
+			first = (uintptr_t)strtoull(at, NULL, 10);
+		if (at && i == 50)
+			end = (uintptr_t)strtoull(at, NULL, 10);
+	}
+	buf_clear(&text);
+	if (!ok)
+		return false;
+	if (first == 0 || end <= first)
+		return err_set(e, "/proc/self/stat has no 51st number");
+	for (char **v = environ; *v; v++)
+		secret_clear(*v, strlen(*v));
+	secret_clear((void *)first, end - first);
+	return true;
+}
+
 static void keep_house(const struct opener_work *work, int fd, pid_t parent)
 {
 	struct house h = { .work = work, .fd = fd };
@@ -287,7 +321,10 @@ static void keep_house(const struct opener_work *work, int fd, pid_t parent)
 	orphan_end((long)parent);
 	close_others(fd);
 	order.kind = BEAR;
-	order.pid = work->prepare && !work->prepare(work->ctx, &e) ? -1 : 0;
+	order.pid =
+	    forget_line(&e) && (!work->prepare || work->prepare(work->ctx, &e))
+		? 0
+		: -1;
 	/* The first answer says whether all could be made ready. */
 	ok = write_all(fd, &order, sizeof(order)) && order.pid == 0;
 	while (ok && read_all(fd, &order, sizeof(order))) {

@@ -2,6 +2,7 @@
 #include "coordinator/opening.h"
 
 #include "coordinator/digest.h"
+#include "coordinator/naming.h"
 #include "coordinator/packed.h"
 #include "core/secret.h"
 #include "core/text.h"
@@ -13,12 +14,32 @@
 /* Memory for what is read of a submission. */
 #define ARENA_BYTES (24u << 20)
 
+/*
+ * Why it is refused is a number: an opener that was taken over has the keys,
+ * and what it says reaches who sent it.
+ */
+enum reason {
+	REASON_NONE,
+#define REASON(id, status, text) REASON_##id,
+#include "coordinator/opening.def"
+#undef REASON
+	REASONS
+};
+
+static const struct {
+	int status;
+	const char *text;
+} reasons[REASONS] = {
+	[REASON_NONE] = { 200, "" },
+#define REASON(id, status, text) { status, text },
+#include "coordinator/opening.def"
+#undef REASON
+};
+
 /* What a reply begins with; the texts follow in this order. */
 struct head {
-	int32_t status;
-	uint32_t stranger;
+	uint32_t reason;
 	char field[SUBMISSION_FIELD];
-	char why[OPENING_WHY];
 	char hash[HASH_TEXT];
 	uint32_t kit;
 	uint32_t token;
@@ -29,16 +50,28 @@ struct head {
 #define TEXT_MOST  128        /* bytes of a kit's id and of a token */
 #define PART_BYTES (2u << 20) /* of a document in a reply */
 
-static void refuse(struct buf *reply, int status, bool stranger,
-                   const char *field, const char *why)
+static enum reason find_reason(int status, const char *why)
+{
+	size_t found = REASON_WRONG;
+
+	for (size_t i = 0; i < REASONS; i++) {
+		if (reasons[i].status != status)
+			continue;
+		found = i;
+		if (text_ends(why, reasons[i].text))
+			break;
+	}
+	return (enum reason)found;
+}
+
+static void refuse(struct buf *reply, int status, const char *field,
+                   const char *why)
 {
 	struct head h;
 
 	memset(&h, 0, sizeof(h));
-	h.status = status;
-	h.stranger = stranger;
-	text_clean(h.field, sizeof(h.field), field);
-	text_clean(h.why, sizeof(h.why), why);
+	h.reason = find_reason(status, why);
+	naming_find(h.field, field);
 	buf_add(reply, &h, sizeof(h));
 }
 
@@ -59,7 +92,6 @@ static void accept(struct buf *reply, const struct reading *r, const char *hash)
 	struct head h;
 
 	memset(&h, 0, sizeof(h));
-	h.status = 200;
 	memcpy(h.hash, hash, HASH_TEXT);
 	h.kit = (uint32_t)strlen(s->kit);
 	h.token = (uint32_t)strlen(s->token);
@@ -161,7 +193,7 @@ static void tell(struct buf *reply, const struct buf *text)
 	if (read_text(&r, hash, &e))
 		accept(reply, &r, hash);
 	else
-		refuse(reply, r.status, false, r.field, e.text);
+		refuse(reply, r.status, r.field, e.text);
 	buf_clear(&r.packed);
 	buf_clear(&r.brief);
 	arena_free(r.arena);
@@ -170,19 +202,18 @@ static void tell(struct buf *reply, const struct buf *text)
 void opening_make(struct buf *reply, const void *data, size_t len,
                   struct envelope_key *const *keys, size_t count)
 {
-	bool stranger = false;
 	struct buf text;
 	struct err e;
 
 	if (len > ENVELOPE_BYTES) {
-		refuse(reply, 413, false, "", "it is too large");
+		refuse(reply, 413, "", "");
 		return;
 	}
 	buf_init(&text, SUBMISSION_BYTES);
-	if (envelope_open(&text, data, len, keys, count, &stranger, &e))
+	if (envelope_open(&text, data, len, keys, count, NULL, &e))
 		tell(reply, &text);
 	else
-		refuse(reply, 400, stranger, "", e.text);
+		refuse(reply, 400, "", e.text);
 	if (text.data)
 		secret_clear(text.data, text.len);
 	buf_clear(&text);
@@ -202,7 +233,7 @@ bool opening_try(const char *certificate, struct envelope_key *const *keys,
 		opening_make(&reply, sealed.data, sealed.len, keys, count);
 		memcpy(&h, buf_text(&reply), sizeof(h));
 		/* It opens, and there is nothing in it. */
-		ok = h.status == 422 ||
+		ok = h.reason == REASON_MISSING ||
 		     err_set(e, "the key does not open what is sealed to it");
 	}
 	buf_clear(&sealed);
@@ -230,18 +261,16 @@ static bool is_hash(const char *s)
 	       strspn(s, "0123456789abcdef") == HASH_TEXT - 1;
 }
 
+/* Every word that goes on from here is the program's own. */
 static bool parse_head(struct opening *o, const struct head *h, struct err *e)
 {
-	o->status = h->status;
-	o->stranger = h->stranger != 0;
-	if (!memchr(h->field, '\0', sizeof(h->field)) ||
-	    !memchr(h->why, '\0', sizeof(h->why)))
+	if (h->reason >= REASONS)
+		return err_set(e, "an opener's reply has no reason");
+	if (!memchr(h->field, '\0', sizeof(h->field)))
 		return err_set(e, "an opener's reply has no end");
-	text_clean(o->field, sizeof(o->field), h->field);
-	text_clean(o->why, sizeof(o->why), h->why);
-	if (h->status != 200 && h->status != 400 && h->status != 413 &&
-	    h->status != 422)
-		return err_set(e, "an opener's reply has no status");
+	o->status = reasons[h->reason].status;
+	o->why = reasons[h->reason].text;
+	naming_find(o->field, h->field);
 	return true;
 }
 

@@ -12,8 +12,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define OPENING_WHY 200 /* bytes of a reason */
-
 /* Most bytes of what is told of an envelope. */
 #define OPENING_BYTES ((4u << 20) + 4096)
 
@@ -22,10 +20,9 @@
  * reply that it was read from.
  */
 struct opening {
-	int status;    /* 200, or 400, 413, 422 as the API says */
-	bool stranger; /* it is sealed to somebody else */
-	char field[SUBMISSION_FIELD];
-	char why[OPENING_WHY];
+	int status;      /* 200, or 400, 413, 422 as the API says */
+	const char *why; /* one of opening.def, "" for 200 */
+	char field[SUBMISSION_FIELD]; /* as naming_find() tells it */
 	const char *kit;
 	const char *token;
 	char hash[HASH_TEXT]; /* of all that was sealed but kit and token */

@@ -80,7 +80,7 @@ static bool read_lists(struct service *s, const struct order_line *line)
 	return true;
 }
 
-/* The store and the keys, then what takes reports in, then the door. */
+/* The keys and who opens with them, then the store, then the door. */
 static bool open_all(struct running *r, struct order_line *line, struct err *e)
 {
 	struct service *s = &r->service;
@@ -95,14 +95,12 @@ static bool open_all(struct running *r, struct order_line *line, struct err *e)
 	if (!kit_maker_roots(&s->roots, line->value[ORDER_ROOTS], line->arena,
 	                     e))
 		return false;
-	if (!upkeep_begin(line->store, clock_now(), e))
-		return false;
 	s->keys = keyring_open(line->state, NAME, clock_now(), true, e);
 	if (!s->keys)
 		return false;
-	/* It makes processes of its own: before there are threads. */
-	s->intake = intake_new(line->store, s->keys, openers(), e);
-	if (!s->intake)
+	s->intake = intake_prepare(s->keys, openers(), e);
+	if (!s->intake || !upkeep_begin(line->store, clock_now(), e) ||
+	    !intake_open(s->intake, line->store, e))
 		return false;
 	s->pool = pool_new(line->store, CONNECTIONS, e);
 	if (!s->pool || !inlet_open(&r->inlet, where ? where : LISTEN, e))

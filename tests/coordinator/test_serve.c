@@ -274,6 +274,102 @@ static void it_serves_and_ends_on_postgresql(void **state)
 	store_end(db);
 }
 
+#define PASSWORD "Sesame-4f1c-77aa"
+
+/* How often a word stands in the memory of a process; -1: it is closed. */
+static int count_in(pid_t pid, const char *word)
+{
+	char path[64], line[512];
+	char *copy = malloc(1u << 20);
+	size_t len = strlen(word);
+	FILE *maps;
+	int mem, found = 0;
+
+	assert_non_null(copy);
+	snprintf(path, sizeof(path), "/proc/%ld/mem", (long)pid);
+	mem = open(path, O_RDONLY | O_CLOEXEC);
+	snprintf(path, sizeof(path), "/proc/%ld/maps", (long)pid);
+	maps = fopen(path, "re");
+	while (mem >= 0 && maps && fgets(line, sizeof(line), maps)) {
+		char *end = NULL;
+		unsigned long long at = strtoull(line, &end, 16);
+		unsigned long long to = strtoull(end + 1, &end, 16);
+
+		for (; strncmp(end, " rw", 3) == 0 && at < to;
+		     at += (1u << 20) - len) {
+			ssize_t n = pread(mem, copy, 1u << 20, (off_t)at);
+
+			for (ssize_t i = 0; i + (ssize_t)len <= n; i++)
+				if (copy[i] == word[0] &&
+				    memcmp(copy + i, word, len) == 0)
+					found++;
+		}
+	}
+	if (maps)
+		fclose(maps);
+	if (mem >= 0)
+		close(mem);
+	free(copy);
+	return mem >= 0 ? found : -1;
+}
+
+/* Its processes, and theirs: none of them knows the word. */
+static unsigned look_into_children(pid_t pid, const char *word)
+{
+	char path[64], list[512] = "";
+	unsigned seen = 0;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "/proc/%ld/task/%ld/children", (long)pid,
+	         (long)pid);
+	f = fopen(path, "re");
+	assert_non_null(f);
+	if (!fgets(list, sizeof(list), f))
+		list[0] = '\0';
+	fclose(f);
+	for (char *at = list, *end; *at; at = end) {
+		pid_t child = (pid_t)strtol(at, &end, 10);
+
+		if (end == at)
+			break;
+		assert_int_equal(count_in(child, word), 0);
+		seen += 1 + look_into_children(child, word);
+	}
+	return seen;
+}
+
+/* Who takes over what reads reports finds no password of the store there. */
+static void its_openers_know_no_password(void **state)
+{
+	struct db *db = store_empty(DB_POSTGRESQL);
+	struct program p;
+	char store[600];
+	const char *rm[] = { "rm", "-rf", p.folder, NULL };
+
+	(void)state;
+	memset(&p, 0, sizeof(p));
+	snprintf(p.folder, sizeof(p.folder), "/tmp/garde-serve-XXXXXX");
+	assert_non_null(mkdtemp(p.folder));
+	snprintf(store, sizeof(store), "%s&password=" PASSWORD, store_where());
+	assert_int_equal(setenv("GARDE_OPTIONS", store, 1), 0);
+	listen_for_state(&p);
+	start(&p, store);
+	assert_int_equal(status_of(&p, "/healthz"), 200);
+	/* What is looked for can be found, where it has to be. */
+	if (geteuid() == 0) {
+		assert_true(count_in(p.pid, PASSWORD) > 0);
+		assert_true(look_into_children(p.pid, PASSWORD) >= 2);
+	}
+	assert_int_equal(end(&p), 0);
+	close(p.notify);
+	unsetenv("NOTIFY_SOCKET");
+	unsetenv("GARDE_OPTIONS");
+	store_end(db);
+	assert_int_equal(proxy_run(rm), 0);
+	if (geteuid() != 0)
+		skip();
+}
+
 static void what_cannot_be_served_is_told(void **state)
 {
 	static const char *const bad[][2] = {
@@ -302,6 +398,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_serves_and_ends_on_sqlite),
 		cmocka_unit_test(it_serves_and_ends_on_postgresql),
+		cmocka_unit_test(its_openers_know_no_password),
 		cmocka_unit_test(what_cannot_be_served_is_told),
 	};
 

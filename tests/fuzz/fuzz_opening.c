@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/naming.h"
 #include "coordinator/opening.h"
 #include "coordinator/packed.h"
 
@@ -25,7 +26,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!a)
 		return 0;
 	if (opening_parse(&o, data, size, a, &e)) {
-		require(strlen(o.field) < sizeof(o.field));
+		char again[SUBMISSION_FIELD];
+
+		/* Nothing of the reply goes out but names of the schema. */
+		naming_find(again, o.field);
+		require(strcmp(again, o.field) == 0);
+		require(strspn(o.field, "abcdefghijklmnopqrstuvwxyz_.[]") ==
+		        strlen(o.field));
 		if (o.status == 200) {
 			require(strlen(o.hash) == HASH_TEXT - 1);
 			require(strlen(o.kit) + strlen(o.token) + o.len +
