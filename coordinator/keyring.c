@@ -2,6 +2,7 @@
 #include "coordinator/keyring.h"
 
 #include "coordinator/identity.h"
+#include "coordinator/keyfile.h"
 #include "core/random.h"
 #include "core/secret.h"
 #include "core/text.h"
@@ -15,11 +16,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define FILE_BYTES 16384 /* largest file of a key */
+#define FILE_BYTES KEYFILE_BYTES
 #define FILE_NAME  64
 #define IDENTITY   "identity.pem"
 #define SEAL       "seal-"
 #define PEM        ".pem"
+#define BOX_BYTES  32
 #define KEY_BEGINS "-----BEGIN PRIVATE KEY-----"
 
 /* A file of the folder: the certificate, and behind it the key. */
@@ -34,6 +36,8 @@ struct keyring {
 	struct pair seal[KEYRING_KEYS]; /* newest first */
 	struct envelope_key *opener[KEYRING_KEYS];
 	size_t seals;
+	unsigned char box[BOX_BYTES];
+	bool boxed; /* there is one */
 	char *path; /* of the folder */
 	int folder;
 };
@@ -52,6 +56,8 @@ void keyring_only_open(struct keyring *keys)
 	if (keys->folder >= 0)
 		close(keys->folder);
 	keys->folder = -1;
+	secret_clear(keys->box, sizeof(keys->box));
+	keys->boxed = false;
 }
 
 static void clear_pair(struct pair *p)
@@ -71,26 +77,11 @@ void keyring_close(struct keyring *keys)
 		clear_pair(&keys->seal[i]);
 	}
 	clear_pair(&keys->identity);
+	secret_clear(keys->box, sizeof(keys->box));
 	if (keys->folder >= 0)
 		close(keys->folder);
 	free(keys->path);
 	free(keys);
-}
-
-/* Whether a file or the folder is for this user alone. */
-static bool check_owner(const struct stat *st, const char *what, struct err *e)
-{
-	if (st->st_uid != geteuid() && geteuid() != 0)
-		return err_set(
-		    e,
-		    "%s belongs to another user, run the command as the one who owns it",
-		    what);
-	if (st->st_mode & 077)
-		return err_set(
-		    e,
-		    "%s can be read by others, the keys may be known: close it with chmod go=",
-		    what);
-	return true;
 }
 
 static bool open_folder(struct keyring *keys, bool make, struct err *e)
@@ -105,43 +96,14 @@ static bool open_folder(struct keyring *keys, bool make, struct err *e)
 		return err_set(e, "there are no keys yet in %s", keys->path);
 	if (keys->folder < 0 || fstat(keys->folder, &st) != 0)
 		return err_sys(e, errno, "cannot open %s", keys->path);
-	return check_owner(&st, keys->path, e);
-}
-
-/* The text of a file of the folder, to be freed; NULL and e->sys ENOENT... */
-static char *read_file(struct keyring *keys, const char *name, struct err *e)
-{
-	int fd = openat(keys->folder, name,
-	                O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
-	char *text = NULL;
-	struct stat st;
-	ssize_t n = 0;
-
-	if (fd < 0 || fstat(fd, &st) != 0) {
-		err_sys(e, errno, "cannot read the key %s", name);
-	} else if (!S_ISREG(st.st_mode) || st.st_size > FILE_BYTES) {
-		err_set(e, "%s is no key", name);
-	} else if (check_owner(&st, name, e)) {
-		text = calloc(1, FILE_BYTES + 1);
-		n = text ? read(fd, text, FILE_BYTES) : -1;
-		if (n < 0)
-			err_sys(e, errno, "cannot read the key %s", name);
-	}
-	if (fd >= 0)
-		close(fd);
-	if (n > 0)
-		return text;
-	if (n == 0 && text)
-		err_set(e, "%s is no key", name);
-	free(text);
-	return NULL;
+	return keyfile_owned(&st, keys->path, e);
 }
 
 /* Read certificate and key of one file. */
 static bool read_pair(struct keyring *keys, const char *name, struct pair *p,
                       struct err *e)
 {
-	char *text = read_file(keys, name, e);
+	char *text = keyfile_read(keys->folder, name, e);
 	char *key = text ? strstr(text, KEY_BEGINS) : NULL;
 
 	if (!text)
@@ -165,52 +127,6 @@ static bool read_pair(struct keyring *keys, const char *name, struct pair *p,
 	return p->certificate || err_set(e, "out of memory");
 }
 
-static bool write_all(int fd, const char *data, size_t len)
-{
-	while (len) {
-		ssize_t n = write(fd, data, len);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return false;
-		data += n;
-		len -= (size_t)n;
-	}
-	return fsync(fd) == 0;
-}
-
-/*
- * Put a text under a name that is not there yet, whole or not at all: a
- * temporary, fsync, link, fsync. e->sys is EEXIST when another was first.
- */
-static bool write_file(struct keyring *keys, const char *name,
-                       const struct buf *text, struct err *e)
-{
-	char token[RANDOM_TOKEN];
-	char temporary[FILE_NAME];
-	bool ok;
-	int fd;
-
-	if (!random_token(token, e))
-		return false;
-	snprintf(temporary, sizeof(temporary), ".tmp-%.16s", token);
-	fd = openat(keys->folder, temporary,
-	            O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return err_sys(e, errno, "cannot write a key to %s",
-		               keys->path);
-	ok = write_all(fd, text->data, text->len) &&
-	     linkat(keys->folder, temporary, keys->folder, name, 0) == 0;
-	if (!ok)
-		err_sys(e, errno, "cannot write the key %s", name);
-	close(fd);
-	unlinkat(keys->folder, temporary, 0);
-	if (ok && fsync(keys->folder) != 0)
-		ok = err_sys(e, errno, "cannot write the key %s", name);
-	return ok;
-}
-
 /* Make a key and its file; one that is there already stays. */
 static bool make_pair(struct keyring *keys, const char *file, const char *name,
                       int64_t now, bool identity, bool anew, struct err *e)
@@ -222,7 +138,8 @@ static bool make_pair(struct keyring *keys, const char *file, const char *name,
 	ok = identity_make(&text, name, now,
 	                   identity ? NULL : keys->identity.certificate,
 	                   identity ? NULL : keys->identity.key, e) &&
-	     (write_file(keys, file, &text, e) || (!anew && e->sys == EEXIST));
+	     (keyfile_write(keys->folder, keys->path, file, &text, e) ||
+	      (!anew && e->sys == EEXIST));
 	if (text.data)
 		secret_clear(text.data, text.len);
 	buf_clear(&text);
@@ -325,6 +242,56 @@ static bool read_identity(struct keyring *keys, const char *name, int64_t now,
 	return read_pair(keys, IDENTITY, &keys->identity, e);
 }
 
+/* One that is there already stays: another service may have been faster. */
+static bool make_box(struct keyring *keys, struct err *e)
+{
+	unsigned char box[BOX_BYTES];
+	struct buf text;
+	bool ok;
+
+	if (!random_bytes(box, sizeof(box), e))
+		return false;
+	buf_init(&text, FILE_BYTES);
+	for (size_t i = 0; i < sizeof(box); i++)
+		buf_fmt(&text, "%02x", box[i]);
+	buf_char(&text, '\n');
+	ok = (buf_ok(&text) || err_set(e, "out of memory")) &&
+	     (keyfile_write(keys->folder, keys->path, KEYRING_BOX, &text, e) ||
+	      e->sys == EEXIST);
+	if (text.data)
+		secret_clear(text.data, text.len);
+	buf_clear(&text);
+	secret_clear(box, sizeof(box));
+	return ok;
+}
+
+/* Without one, codes of telephones cannot be checked; all else goes on. */
+static bool read_box(struct keyring *keys, bool make, struct err *e)
+{
+	bool there = faccessat(keys->folder, KEYRING_BOX, F_OK, 0) == 0;
+	bool ok = true;
+	char *text;
+
+	if (!there && !make)
+		return true;
+	if (!there && !make_box(keys, e))
+		return false;
+	text = keyfile_read(keys->folder, KEYRING_BOX, e);
+	if (!text)
+		return false;
+	for (size_t i = 0; ok && i < BOX_BYTES; i++) {
+		int high = text_hex(text[2 * i]);
+		int low = high < 0 ? -1 : text_hex(text[2 * i + 1]);
+
+		ok = low >= 0 || err_set(e, KEYRING_BOX " is no key");
+		keys->box[i] = (unsigned char)(high << 4 | low);
+	}
+	keys->boxed = ok;
+	secret_clear(text, FILE_BYTES);
+	free(text);
+	return ok;
+}
+
 static bool read_all(struct keyring *keys, const char *name, int64_t now,
                      bool make, struct err *e)
 {
@@ -341,7 +308,7 @@ static bool read_all(struct keyring *keys, const char *name, int64_t now,
 		    !list_seals(keys, e))
 			return false;
 	}
-	return read_seals(keys, e);
+	return read_seals(keys, e) && read_box(keys, make, e);
 }
 
 struct keyring *keyring_open(const char *state, const char *name, int64_t now,
@@ -378,8 +345,13 @@ bool keyring_changed(const struct keyring *keys)
 	for (size_t i = 0; i < now.seals && now.seals == keys->seals; i++)
 		changed =
 		    changed || now.seal[i].made_at != keys->seal[i].made_at;
-	if (now.folder >= 0)
+	if (now.folder >= 0) {
+		changed = changed ||
+		          (read_box(&now, false, &ignored) &&
+		           !secret_same(now.box, keys->box, sizeof(now.box)));
 		close(now.folder);
+	}
+	secret_clear(now.box, sizeof(now.box));
 	return changed;
 }
 
@@ -423,6 +395,11 @@ const char *keyring_identity(const struct keyring *keys)
 const char *keyring_identity_key(const struct keyring *keys)
 {
 	return keys->identity.key;
+}
+
+const unsigned char *keyring_box(const struct keyring *keys)
+{
+	return keys->boxed ? keys->box : NULL;
 }
 
 const char *keyring_certificate(const struct keyring *keys)

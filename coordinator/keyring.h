@@ -13,11 +13,13 @@
  * which signs kits and lasts 20 years; and those that results are sealed to,
  * for 2 years each, renewed now and then: old ones still open. All are EC
  * P-256. Each is one file (0600) that holds the certificate and its key:
- * identity.pem, seal-1795336200.pem (when it was made). Services on several machines have a
+ * identity.pem, seal-1795336200.pem (when it was made). second-factor.key has
+ * 32 bytes in hexadecimal, which lockbox.h seals with. Services on several machines have a
  * copy of the same folder.
  */
 struct keyring;
 
+#define KEYRING_BOX  "second-factor.key"
 #define KEYRING_KEYS 64            /* most that still open */
 #define KEYRING_OLD  (365 * 86400) /* seconds: time to make a new one */
 
@@ -38,8 +40,8 @@ void keyring_close(struct keyring *keys);
 void keyring_only_open(struct keyring *keys);
 
 /*
- * Whether the folder has other keys to seal to than were read: somebody made
- * one, or brought one. False as well while it cannot be looked at.
+ * Whether the folder has other keys to seal to, or for telephones, than were
+ * read: somebody made one, or brought one. False as well while it cannot be looked at.
  */
 bool keyring_changed(const struct keyring *keys);
 
@@ -56,6 +58,9 @@ bool keyring_renew(struct keyring *keys, const char *name, int64_t now,
 /* PEM texts, as long as the keyring: who signs, and its key. */
 const char *keyring_identity(const struct keyring *keys);
 const char *keyring_identity_key(const struct keyring *keys);
+
+/* 32 bytes, or NULL: there are none. */
+const unsigned char *keyring_box(const struct keyring *keys);
 
 /* The certificate to seal to now, and when it was made. */
 const char *keyring_certificate(const struct keyring *keys);

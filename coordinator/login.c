@@ -3,6 +3,8 @@
 
 #include "coordinator/audit.h"
 #include "coordinator/guess.h"
+#include "coordinator/lockbox.h"
+#include "coordinator/second.h"
 #include "coordinator/setting.h"
 #include "coordinator/token.h"
 
@@ -134,7 +136,7 @@ static bool use(struct request *r, const struct member *m, const char *typed,
 	int64_t step;
 
 	*right = *backup = false;
-	if (totp_check(m->totp, typed, r->now, m->totp_step, &step))
+	if (second_check(r, m, typed, &step))
 		return member_use_step(r->db, m->name, step, right, e);
 	if (!member_use_code(r->db, m->name, typed, right, e))
 		return false;
@@ -167,7 +169,7 @@ void login_offer(char out[TOTP_SECRET], const struct visit *v,
                  const struct member *m)
 {
 	char seed[HASH_TEXT];
-	char whole[HASH_TEXT + TOTP_SECRET];
+	char whole[HASH_TEXT + LOCKBOX_TEXT];
 
 	/* Bound to the telephone before: after each there is another offer. */
 	token_hash(seed, "totp", v->cookie);

@@ -224,11 +224,11 @@ bool member_set_disabled(struct db *db, const char *name, int64_t at,
 	              NULL, e);
 }
 
-bool member_set_totp(struct db *db, const char *name, const char *secret,
+bool member_set_totp(struct db *db, const char *name, const char *sealed,
                      int64_t step, struct err *e)
 {
 	return db_run(db, member_totp_set,
-	              DB_VALUES(db_text(name), db_text(secret), db_int(step)),
+	              DB_VALUES(db_text(name), db_text(sealed), db_int(step)),
 	              NULL, e);
 }
 

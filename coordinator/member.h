@@ -25,7 +25,7 @@ struct member {
 	const char *display;
 	enum role role;
 	const char *password; /* as password.h stores it, "" for none yet */
-	const char *totp;     /* secret, "" for none yet */
+	const char *totp;     /* sealed by lockbox.h, "" for none yet */
 	int64_t totp_step;
 	int64_t made_at;
 	int64_t disabled_at; /* 0: may sign in */
@@ -81,8 +81,8 @@ bool member_set_lang(struct db *db, const char *name, enum lang lang,
 bool member_set_disabled(struct db *db, const char *name, int64_t at,
                          struct err *e);
 
-/* Another telephone, whose code of step was right; "" and 0 for none. */
-bool member_set_totp(struct db *db, const char *name, const char *secret,
+/* Another telephone, sealed, whose code of step was right; "" and 0: none. */
+bool member_set_totp(struct db *db, const char *name, const char *sealed,
                      int64_t step, struct err *e);
 
 /* Note that the code of a step was used; *first is false if it was before. */

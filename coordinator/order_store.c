@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "coordinator/keyring.h"
 #include "coordinator/migrate.h"
 #include "coordinator/order.h"
 #include "coordinator/retention.h"
+#include "coordinator/second.h"
 #include "coordinator/vault.h"
 #include "core/clock.h"
+#include "core/date.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -70,16 +73,48 @@ enum order_ending order_backup(struct order_line *line)
 	return ORDER_DONE;
 }
 
+/* What a backup cannot know, or what it came without. */
+static bool warn(const struct order_line *line, int64_t made_at, struct err *e)
+{
+	static const char sql[] = "SELECT COUNT(*) FROM kit"
+				  " WHERE revoked_at IS NULL AND"
+				  " expires > CAST($1 AS BIGINT)";
+	struct err ignored;
+	struct keyring *keys =
+	    keyring_open(line->state, "", clock_now(), false, &ignored);
+	struct db *db = db_open(line->store, e);
+	char day[DATE_TEXT], number[NUMBER];
+	int64_t kits = 0, lost = 0;
+	bool ok = db &&
+	          db_number(db, sql, DB_VALUES(db_int(made_at)), &kits, e) &&
+	          second_count_lost(db, keys, &lost, e);
+
+	db_close(db);
+	keyring_close(keys);
+	date_say(day, made_at, line->lang);
+	snprintf(number, sizeof(number), "%" PRId64, kits);
+	if (ok && kits > 0)
+		order_say(line, "restore-kits", "day", day, "kits", number,
+		          NULL);
+	snprintf(number, sizeof(number), "%" PRId64, lost);
+	if (ok && lost > 0)
+		order_say(line, "restore-second", "accounts", number, NULL);
+	return ok;
+}
+
 enum order_ending order_restore(struct order_line *line)
 {
 	struct err e;
 	struct transfer_sum *sum = sums(line, &e);
+	int64_t made_at = 0;
 
 	if (!sum || !vault_read(line->operand[0], line->store, line->state,
-	                        clock_now(), sum, &e))
+	                        clock_now(), sum, &made_at, &e))
 		return order_fail(ORDER_BROKEN, &e);
 	list(line, sum);
 	order_say(line, "restore-done", NULL);
+	if (!warn(line, made_at, &e))
+		return order_fail(ORDER_BROKEN, &e);
 	return ORDER_DONE;
 }
 

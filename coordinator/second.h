@@ -20,6 +20,18 @@ bool second_set(struct request *r, const struct member *m, const char *secret,
                 const char *typed, enum login_result *result, int64_t *wait,
                 char codes[MEMBER_CODES][MEMBER_CODE], struct err *e);
 
+/*
+ * Whether the code typed is one of m's telephone, and of which step: false,
+ * with a line in the log, when its secret was sealed with another key.
+ */
+bool second_check(const struct request *r, const struct member *m,
+                  const char *typed, int64_t *step);
+
+/* How many accounts have a telephone whose secret keys do not open. */
+struct keyring;
+bool second_count_lost(struct db *db, const struct keyring *keys, int64_t *lost,
+                       struct err *e);
+
 /* The page that shows them, once; next is where one goes on. Returns true. */
 bool second_show_codes(struct request *r, struct response *out,
                        char codes[MEMBER_CODES][MEMBER_CODE], const char *next);

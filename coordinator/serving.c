@@ -10,12 +10,14 @@
 #include "coordinator/notify.h"
 #include "coordinator/order.h"
 #include "coordinator/renewal.h"
+#include "coordinator/second.h"
 #include "coordinator/server.h"
 #include "coordinator/setting.h"
 #include "coordinator/upkeep.h"
 #include "core/clock.h"
 #include "core/interrupt.h"
 
+#include <inttypes.h>
 #include <malloc.h>
 #include <stdio.h>
 #include <string.h>
@@ -150,6 +152,26 @@ static bool invite(struct running *r, const struct order_line *line,
 	return true;
 }
 
+/* A copy of the store alone, or keys of another service, are told at once. */
+static bool tell_lost(struct running *r, struct err *e)
+{
+	struct db *db = pool_take(r->service.pool, WAIT_MS, e);
+	int64_t lost = 0;
+	bool good = db && second_count_lost(db, r->service.keys, &lost, e);
+
+	if (db)
+		pool_give(r->service.pool, db);
+	if (good && lost > 0)
+		journal_write(JOURNAL_ERROR,
+		              "the telephones of %" PRId64
+		              " accounts cannot be checked: " KEYRING_BOX
+		              " is not the one of this store. Copy the folder "
+		              "keys of the service that made it, or run "
+		              "garde-coordinator invite NAME for each",
+		              lost);
+	return good;
+}
+
 static void run(struct running *r)
 {
 	int64_t next = clock_now() + UPKEEP_SECONDS;
@@ -176,7 +198,8 @@ enum order_ending serving_run(struct order_line *line, bool demo)
 		return ORDER_USAGE;
 	/* A thread for each visitor would leave a heap behind for each. */
 	(void)mallopt(M_ARENA_MAX, HEAPS);
-	if (!open_all(&r, line, &e) || !invite(&r, line, &e)) {
+	if (!open_all(&r, line, &e) || !tell_lost(&r, &e) ||
+	    !invite(&r, line, &e)) {
 		order_fail(ending, &e);
 		goto out;
 	}

@@ -24,6 +24,7 @@ static const char sql_files[] =
 static const char sql_add[] =
     "INSERT INTO vault_file (name, data) VALUES ($1, $2)";
 static const char sql_read[] = "SELECT name, data FROM vault_file";
+static const char sql_made[] = "SELECT MIN(applied_at) FROM schema_version";
 static const char sql_sound[] = "PRAGMA integrity_check(1)";
 
 /* One file alone, without a log beside it. */
@@ -114,6 +115,19 @@ static bool fill(struct db *from, struct db *to, const char *state, int64_t now,
 	       db_transact(to, add_keys, keys, e) && db_script(to, sql_seal, e);
 }
 
+/* With what a database that broke off leaves beside it. */
+static void remove_part(const char *part)
+{
+	static const char *const tails[] = { "", "-journal", "-wal", "-shm" };
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+		char path[PATH_BYTES + 16];
+
+		snprintf(path, sizeof(path), "%s%s", part, tails[i]);
+		file_remove(path);
+	}
+}
+
 bool vault_write(const char *path, const char *where, const char *state,
                  int64_t now, struct transfer_sum *sum, struct err *e)
 {
@@ -124,8 +138,13 @@ bool vault_write(const char *path, const char *where, const char *state,
 
 	if (n < 0 || n >= (int)sizeof(part))
 		return err_set(e, "The path of the backup is too long");
-	if (file_exists(path) || file_exists(part))
+	if (file_exists(path))
 		return err_set(e, "There is a file at %s already", path);
+	if (file_exists(part))
+		return err_set(e,
+		               "A backup is being made at %s, or one was cut "
+		               "short: then remove that file",
+		               part);
 	from = vault_source(where, e);
 	if (!from)
 		return false;
@@ -135,7 +154,7 @@ bool vault_write(const char *path, const char *where, const char *state,
 	db_close(from);
 	ok = ok && file_rename(part, path, e);
 	if (!ok)
-		file_remove(part);
+		remove_part(part);
 	return ok;
 }
 
@@ -233,7 +252,8 @@ static bool sound(struct db *db, struct err *e)
 }
 
 bool vault_read(const char *path, const char *where, const char *state,
-                int64_t now, struct transfer_sum *sum, struct err *e)
+                int64_t now, struct transfer_sum *sum, int64_t *made_at,
+                struct err *e)
 {
 	char keys[PATH_BYTES];
 	struct db *from = NULL, *to = NULL;
@@ -245,7 +265,9 @@ bool vault_read(const char *path, const char *where, const char *state,
 		return err_set(e, "There is no backup at %s", path);
 	from = db_open(path, e);
 	/* A backup of an older version is brought to this one's shape. */
-	ok = from && sound(from, e) && migrate_run(from, now, e);
+	*made_at = 0;
+	ok = from && sound(from, e) && migrate_run(from, now, e) &&
+	     db_number(from, sql_made, DB_NOTHING, made_at, e);
 	to = ok ? db_open(where, e) : NULL;
 	ok = to && migrate_run(to, now, e) &&
 	     transfer_store(from, to, sum, e) && restore_keys(from, keys, e) &&

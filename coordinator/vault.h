@@ -19,11 +19,12 @@ bool vault_write(const char *path, const char *where, const char *state,
                  int64_t now, struct transfer_sum *sum, struct err *e);
 
 /*
- * Restore it to an empty store and a state without keys. False and e
- * otherwise.
+ * Restore it to an empty store and a state without keys. *made_at is when it
+ * was saved: what was revoked since then is not. False and e otherwise.
  */
 bool vault_read(const char *path, const char *where, const char *state,
-                int64_t now, struct transfer_sum *sum, struct err *e);
+                int64_t now, struct transfer_sum *sum, int64_t *made_at,
+                struct err *e);
 
 /*
  * Open a store that is there, of the program's own version: NULL and e when it

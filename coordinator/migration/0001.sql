@@ -182,7 +182,7 @@ CREATE TABLE account (
 	display TEXT NOT NULL,
 	role TEXT NOT NULL, -- 'administrator', 'adviser', 'reader'
 	password TEXT NOT NULL, -- scrypt, '' until chosen
-	totp TEXT NOT NULL, -- base32, '' until set up
+	totp TEXT NOT NULL, -- sealed with a key of the state folder, '' until set up
 	totp_step BIGINT NOT NULL, -- last that was used: none twice
 	made_at BIGINT NOT NULL,
 	disabled_at BIGINT,

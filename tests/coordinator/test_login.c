@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/guess.h"
 #include "coordinator/invitation.h"
+#include "coordinator/lockbox.h"
+#include "coordinator/second.h"
 #include "coordinator/setting.h"
 #include "coordinator/totp.h"
 #include "tests/coordinator/visitor.h"
 
 #include "tests/coordinator/store.h"
+
+#include <stdlib.h>
 
 /* Somebody of the team, with the telephone. */
 struct person {
@@ -13,6 +17,9 @@ struct person {
 	char secret[TOTP_SECRET];
 	char backup[MEMBER_CODE];
 };
+
+static char folder[] = "/tmp/test-login-XXXXXX";
+static struct keyring *keys;
 
 #define PASSWORD "Le chat dort au soleil"
 
@@ -56,6 +63,7 @@ static void join(struct person *p, struct db *db, const char *name)
 	struct err e;
 
 	visitor_init(&p->v, db);
+	p->v.service.keys = keys;
 	assert_true(invitation_make(db, name[0] == '!' ? "" : name, VISITOR_NOW,
 	                            token, &e));
 	snprintf(path, sizeof(path), "/invitation/%s", token);
@@ -72,6 +80,14 @@ static void join(struct person *p, struct db *db, const char *name)
 	                 200);
 	cut(p->backup, sizeof(p->backup), &p->v, "<li><code>", '<');
 	assert_int_equal(visitor_get(&p->v, "/compte"), 200);
+}
+
+static void remove_folder(const char *path)
+{
+	char command[64];
+
+	snprintf(command, sizeof(command), "rm -rf -- %s", path);
+	assert_int_equal(system(command), 0);
 }
 
 /* An account that nobody has chosen a password for yet. */
@@ -93,17 +109,20 @@ static void settle(struct person *p, struct db *db)
 {
 	static char stored[PASSWORD_TEXT];
 	char codes[MEMBER_CODES][MEMBER_CODE];
+	char sealed[LOCKBOX_TEXT];
 	struct err e;
 
 	if (!stored[0])
 		assert_true(password_make(stored, PASSWORD, &e));
 	visitor_init(&p->v, db);
+	p->v.service.keys = keys;
 	hire(db, "chef", ROLE_ADMINISTRATOR);
 	totp_derive(p->secret, "a telephone");
 	assert_true(member_limit(db, "chef", ROLE_ADMINISTRATOR, NULL, 0, &e));
 	assert_true(member_set_password(db, "chef", stored, &e));
-	assert_true(member_set_totp(db, "chef", p->secret,
-	                            VISITOR_NOW / TOTP_STEP, &e));
+	assert_true(lockbox_seal(sealed, keys, "chef", p->secret, &e));
+	assert_true(
+	    member_set_totp(db, "chef", sealed, VISITOR_NOW / TOTP_STEP, &e));
 	assert_true(member_make_codes(db, "chef", codes, &e));
 	snprintf(p->backup, sizeof(p->backup), "%s", codes[0]);
 	visitor_prepare(&p->v, "GET", "/");
@@ -306,6 +325,69 @@ static void a_code_works_once(struct db *db)
 	assert_int_equal(sign_in(&p.v, "chef", PASSWORD), 303);
 	visitor_get(&p.v, "/connexion/code");
 	assert_int_equal(visitor_post(&p.v, "/connexion/code", form), 403);
+	visitor_clear(&p.v);
+}
+
+/* Whoever reads the store signs in as nobody; nor does another's key. */
+static void the_store_has_no_usable_secret(struct db *db)
+{
+	static const char sql[] = "SELECT totp FROM account"
+				  " WHERE name = 'lea'";
+	static const char both[] =
+	    "UPDATE account SET totp = (SELECT totp FROM account"
+	    " WHERE name = 'lea') WHERE name = 'chef'";
+	struct person p, q;
+	struct keyring *other;
+	struct db_rows *rows;
+	char state[] = "/tmp/test-login-XXXXXX";
+	char code[TOTP_CODE], form[64];
+	int64_t lost = -1;
+	struct err e;
+	const char *stored;
+
+	settle(&p, db);
+	hire(db, "lea", ROLE_READER);
+	join(&q, db, "lea");
+	rows = db_query(db, sql, DB_NOTHING, &e);
+	assert_true(rows && db_next(rows));
+	stored = db_column_text(rows, 0);
+	assert_true(strlen(stored) > strlen(q.secret));
+	assert_null(strstr(stored, q.secret));
+	assert_false(totp_code(code, stored, 1));
+	assert_true(db_end(rows, &e));
+	/* One account's telephone is not another's, whoever writes there. */
+	assert_true(db_run(db, both, DB_NOTHING, NULL, &e));
+	assert_true(second_count_lost(db, keys, &lost, &e));
+	assert_int_equal(lost, 1);
+	memcpy(p.secret, q.secret, sizeof(p.secret));
+	p.v.now += 120;
+	assert_int_equal(sign_in(&p.v, "chef", PASSWORD), 303);
+	visitor_get(&p.v, "/connexion/code");
+	assert_int_equal(visitor_post(&p.v, "/connexion/code", code_of(&p)),
+	                 403);
+	/* A service with other keys: codes on paper alone are good there. */
+	assert_non_null(mkdtemp(state));
+	other = keyring_open(state, "Autre", VISITOR_NOW, true, &e);
+	assert_non_null(other);
+	assert_true(second_count_lost(db, other, &lost, &e));
+	assert_int_equal(lost, 2);
+	assert_true(second_count_lost(db, NULL, &lost, &e));
+	assert_int_equal(lost, 2);
+	q.v.service.keys = other;
+	q.v.now += 180;
+	assert_int_equal(sign_in(&q.v, "lea", PASSWORD), 303);
+	visitor_get(&q.v, "/connexion/code");
+	assert_int_equal(visitor_post(&q.v, "/connexion/code", code_of(&q)),
+	                 403);
+	snprintf(form, sizeof(form), "code=%s", q.backup);
+	visitor_get(&q.v, "/connexion/code");
+	assert_int_equal(visitor_post(&q.v, "/connexion/code", form), 303);
+	q.v.service.keys = keys;
+	q.v.now += 60;
+	come_in(&q, "lea");
+	keyring_close(other);
+	remove_folder(state);
+	visitor_clear(&q.v);
 	visitor_clear(&p.v);
 }
 
@@ -588,6 +670,7 @@ static void (*const stories[])(struct db *db) = {
 	a_cookie_is_worth_nothing_after_rights_change,
 	forms_need_their_own_token,
 	a_code_works_once,
+	the_store_has_no_usable_secret,
 	visits_end_by_themselves,
 	guessing_is_slow_and_noted,
 	an_address_that_guesses_many_names_waits,
@@ -621,6 +704,25 @@ static void signing_in_is_safe_postgresql(void **state)
 	tell(DB_POSTGRESQL);
 }
 
+static int prepare(void **state)
+{
+	struct err e;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	keys = keyring_open(folder, "Essai", VISITOR_NOW, true, &e);
+	assert_non_null(keys);
+	return 0;
+}
+
+static int tidy(void **state)
+{
+	(void)state;
+	keyring_close(keys);
+	remove_folder(folder);
+	return 0;
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -628,5 +730,5 @@ int main(void)
 		cmocka_unit_test(signing_in_is_safe_postgresql),
 	};
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	return cmocka_run_group_tests(tests, prepare, tidy);
 }

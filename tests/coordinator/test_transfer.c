@@ -244,6 +244,7 @@ static void a_backup_under_load_restores_whole(void **state)
 		struct db *to;
 		struct buf key;
 		int64_t gap = 1;
+		int64_t made_at = 0;
 		struct stat st;
 		struct err e;
 
@@ -275,8 +276,9 @@ static void a_backup_under_load_restores_whole(void **state)
 		need(file_mkdir(path(k == 0 ? "to0" : "to1"), &e), &e);
 		need(vault_read(file, store_where(),
 		                path(k == 0 ? "to0" : "to1"), NOW, restored,
-		                &e),
+		                &made_at, &e),
 		     &e);
+		assert_int_equal(made_at, NOW);
 		equal(saved, restored);
 		/* Up to one moment: no row between is missing. */
 		need(db_number(to, sql_last, DB_NOTHING, &gap, &e), &e);
@@ -291,7 +293,7 @@ static void a_backup_under_load_restores_whole(void **state)
 		buf_clear(&key);
 		/* Keys that are there stay. */
 		assert_false(vault_read(file, store_where(), path("from"), NOW,
-		                        restored, &e));
+		                        restored, &made_at, &e));
 		assert_non_null(strstr(e.text, "keys already"));
 		store_end(to);
 	}
@@ -301,14 +303,15 @@ static void a_damaged_or_missing_backup_is_refused(void **state)
 {
 	struct transfer_sum sum[TABLES];
 	struct db *to = store_fresh(DB_SQLITE);
+	int64_t made_at = 0;
 	struct err e;
 
 	(void)state;
-	assert_false(
-	    vault_read(path("none"), store_where(), path("new"), NOW, sum, &e));
+	assert_false(vault_read(path("none"), store_where(), path("new"), NOW,
+	                        sum, &made_at, &e));
 	need(file_replace(path("bad"), "not a database at all", 21, &e), &e);
-	assert_false(
-	    vault_read(path("bad"), store_where(), path("new"), NOW, sum, &e));
+	assert_false(vault_read(path("bad"), store_where(), path("new"), NOW,
+	                        sum, &made_at, &e));
 	assert_false(file_exists(path("new/keys")));
 	assert_false(
 	    vault_write(path("x"), path("none"), path("from"), NOW, sum, &e));

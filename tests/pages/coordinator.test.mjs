@@ -49,7 +49,7 @@ let state; // cookies of who signed in
 
 before(async () => {
   const store = path.join(folder, 'store.db');
-  execFileSync(region, [store, '800', path.join(here, '..', 'report', 'documents', 'bad.json'), PASSWORD, SECRET]);
+  execFileSync(region, [store, '800', path.join(here, '..', 'report', 'documents', 'bad.json'), PASSWORD, SECRET, folder]);
   const port = await freePort();
   origin = `http://127.0.0.1:${port}`;
   service = spawn(program, ['serve', '--state', folder, '--store', store, '--listen', `127.0.0.1:${port}`],

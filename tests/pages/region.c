@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fill.h"
 
+#include "coordinator/lockbox.h"
 #include "coordinator/migrate.h"
 #include "coordinator/packed.h"
 #include "coordinator/password.h"
@@ -14,7 +15,7 @@
 #include <string.h>
 
 /*
- * A region for a browser: region STORE COMMUNES DOCUMENT PASSWORD TOTP.
+ * A region for a browser: region STORE COMMUNES DOCUMENT PASSWORD TOTP STATE.
  * "chef" signs in with that password and secret; 01002 has all that the
  * document says, everything wrong; 01003 is hostile in every text.
  */
@@ -29,15 +30,17 @@ static bool run(struct db *db, const char *sql, const char *text, struct err *e)
 }
 
 static bool account(struct db *db, const char *password, const char *totp,
-                    struct err *e)
+                    const struct keyring *keys, struct err *e)
 {
 	static const char sql[] = "UPDATE account SET password = $1, totp = $2"
 				  " WHERE name = 'chef'";
 	char stored[PASSWORD_TEXT];
+	char sealed[LOCKBOX_TEXT];
 
 	return password_make(stored, password, e) &&
-	       db_run(db, sql, DB_VALUES(db_text(stored), db_text(totp)), NULL,
-	              e);
+	       lockbox_seal(sealed, keys, "chef", totp, e) &&
+	       db_run(db, sql, DB_VALUES(db_text(stored), db_text(sealed)),
+	              NULL, e);
 }
 
 static bool finding(struct db *db, const struct document_finding *f,
@@ -114,22 +117,25 @@ int main(int argc, char **argv)
 	};
 	struct arena *a = arena_new(64u << 20);
 	struct document d;
+	struct keyring *keys = NULL;
 	struct db *db = NULL;
 	struct err e = { 0 };
 	bool ok;
 
-	ok = a && argc == 6 && text_int(argv[2], 1, 36000, &fill.communes) &&
+	ok = a && argc == 7 && text_int(argv[2], 1, 36000, &fill.communes) &&
 	     (db = db_open(argv[1], &e)) && migrate_run(db, fill.now, &e) &&
 	     fill_store(db, &fill, &e) && read_document(&d, argv[3], a, &e) &&
 	     full(db, &d, fill.now, &e) && hostile(db, &e) &&
-	     account(db, argv[4], argv[5], &e);
+	     (keys = keyring_open(argv[6], "", fill.now, true, &e)) &&
+	     account(db, argv[4], argv[5], keys, &e);
 	if (!ok)
 		fprintf(stderr, "%s\n",
 		        e.text[0] ? e.text
 		                  : "region STORE COMMUNES DOCUMENT PASSWORD "
-		                    "TOTP");
+		                    "TOTP STATE");
 	if (db)
 		db_close(db);
+	keyring_close(keys);
 	arena_free(a);
 	return !ok;
 }
