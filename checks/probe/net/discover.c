@@ -351,13 +351,12 @@ int64_t discover_step(struct discover *d, int64_t now)
 	for (size_t i = 0; i < d->inquiries; i++) {
 		struct inquiry *q = &d->inquiry[i];
 
-		if (q->again != 0 && now >= q->again) {
-			ask_group(q);
-			q->again = 0;
-		}
 		if (now >= q->until) {
 			socket_close(q->socket);
 			q->socket = SOCKET_NONE;
+		} else if (q->again != 0 && now >= q->again) {
+			ask_group(q);
+			q->again = 0;
 		}
 		if (q->socket != SOCKET_NONE)
 			hear(d, q);
