@@ -142,6 +142,15 @@ bool db_run(struct db *db, const char *sql, const struct db_value *value,
 	return true;
 }
 
+bool db_send(struct db *db, const char *sql, const struct db_value *value,
+             size_t values, struct err *e)
+{
+	if (!ready(db, value, values, e) ||
+	    !db->engine->send(db, sql, value, values, e))
+		return spoil(db);
+	return true;
+}
+
 bool db_script(struct db *db, const char *sql, struct err *e)
 {
 	if (!ready(db, NULL, 0, e) || !db->engine->script(db, sql, e))

@@ -82,6 +82,16 @@ bool db_run(struct db *db, const char *sql, const struct db_value *value,
             size_t values, int64_t *changed, struct err *e);
 
 /*
+ * Within a transaction: run a statement that gives no rows and whose count
+ * nobody asks for. PostgreSQL is not waited for: that it failed may only be
+ * told by the next db_run() or db_query(), or by the transaction's end, with
+ * its fault; what was sent behind it does not run, and nothing is committed.
+ * Statements that are sent together wait together, no longer than one may.
+ */
+bool db_send(struct db *db, const char *sql, const struct db_value *value,
+             size_t values, struct err *e);
+
+/*
  * Run a statement that gives rows; NULL and e on failure. One result at a
  * time on a connection: end it before the next statement.
  */

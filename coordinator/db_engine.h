@@ -20,6 +20,11 @@ struct db_engine {
 	bool (*run)(struct db *db, const char *sql,
 	            const struct db_value *value, size_t values,
 	            int64_t *changed, struct err *e);
+
+	/* Within a transaction: its failure may be told by what follows. */
+	bool (*send)(struct db *db, const char *sql,
+	             const struct db_value *value, size_t values,
+	             struct err *e);
 	bool (*script)(struct db *db, const char *sql, struct err *e);
 	bool (*patience)(struct db *db, unsigned ms, struct err *e);
 

@@ -91,15 +91,31 @@ static bool wait_for(struct db_link *p, short events, int64_t until,
 	return true;
 }
 
-bool db_link_next(struct db_link *p, PGresult **out, struct err *e)
+/* When the server is given up that is asked now. */
+static int64_t deadline(const struct db_link *p)
 {
-	int64_t until =
-	    p->patience == 0 ? INT64_MAX : clock_ticks() + p->patience + GRACE;
+	return p->patience == 0 ? INT64_MAX
+	                        : clock_ticks() + p->patience + GRACE;
+}
 
-	*out = NULL;
+bool db_link_flush(struct db_link *p, struct err *e)
+{
+	int64_t until = deadline(p);
+
+	/* It reads no more while its answers wait to be read. */
 	while (PQflush(p->connection) > 0)
 		if (!wait_for(p, POLLIN | POLLOUT, until, e))
 			return false;
+	return true;
+}
+
+bool db_link_next(struct db_link *p, PGresult **out, struct err *e)
+{
+	int64_t until = deadline(p);
+
+	*out = NULL;
+	if (!db_link_flush(p, e))
+		return false;
 	while (PQisBusy(p->connection))
 		if (!wait_for(p, POLLIN, until, e))
 			return false;

@@ -20,6 +20,11 @@ struct db_link {
 	unsigned patience; /* ms; 0 for ever */
 	const char *prepared[DB_LINK_PREPARED];
 	size_t count;
+
+	/* See db_queue.h. */
+	size_t pending; /* statements that were sent and not answered */
+	size_t unsent;  /* bytes, about, that still wait here */
+	bool marked;    /* it was asked for all answers */
 };
 
 /* Connect anew to where; false, DB_DOWN and e. */
@@ -45,6 +50,9 @@ PGresult *db_link_success(struct db_link *p, int sent, struct err *e);
  * False and e when the connection broke or the server kept silent.
  */
 bool db_link_next(struct db_link *p, PGresult **out, struct err *e);
+
+/* Let nothing of what was sent wait here. */
+bool db_link_flush(struct db_link *p, struct err *e);
 
 /* Blame a failed answer, or none: false, the fault and e. */
 bool db_link_blame(struct db_link *p, const PGresult *result, struct err *e);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/db_link.h"
+#include "coordinator/db_queue.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -66,6 +67,46 @@ static void put(struct wire *w, size_t i, const struct db_value *v)
 	}
 }
 
+/* The answer to one statement of the protocol's extended form. */
+static PGresult *answer(struct db_link *p, int sent, struct err *e)
+{
+	if (!db_queue_on(p))
+		return db_link_success(p, sent, e);
+	if (!sent) {
+		db_link_blame(p, NULL, e);
+		return NULL;
+	}
+	return db_queue_add(p, 0, e) ? db_queue_settle(p, e) : NULL;
+}
+
+/* Its texts may be of several statements: they go by themselves. */
+static bool leave_queue(struct db_link *p, struct err *e)
+{
+	PGresult *result = NULL;
+	bool ok = !db_queue_on(p) || p->pending == 0 ||
+	          (result = db_queue_settle(p, e));
+
+	PQclear(result);
+	return ok && db_queue_end(p, e);
+}
+
+/* There is room for one statement more. */
+static bool have_room(struct db_link *p, struct err *e)
+{
+	PGresult *result;
+
+	if (p->count < DB_LINK_PREPARED)
+		return true;
+	result = answer(p,
+	                PQsendQueryParams(p->connection, "DEALLOCATE ALL", 0,
+	                                  NULL, NULL, NULL, NULL, 0),
+	                e);
+	PQclear(result);
+	if (result)
+		p->count = 0;
+	return result != NULL;
+}
+
 /* The statement's name, prepared on this connection; false and e. */
 static bool prepare(struct db_link *p, const char *sql, char name[NAME],
                     struct err *e)
@@ -75,19 +116,17 @@ static bool prepare(struct db_link *p, const char *sql, char name[NAME],
 
 	while (i < p->count && p->prepared[i] != sql)
 		i++;
+	if (i == p->count && !have_room(p, e))
+		return false;
+	i = i < p->count ? i : p->count;
 	snprintf(name, NAME, "s%zu", i);
 	if (i < p->count)
 		return true;
-	if (i == DB_LINK_PREPARED) {
-		if (!db_link_say(p, "DEALLOCATE ALL", e))
-			return false;
-		p->count = 0;
-		i = 0;
-		snprintf(name, NAME, "s%zu", i);
-	}
-	/* Types are left to the columns: a NULL has none of its own. */
-	result = db_link_success(
-	    p, PQsendPrepare(p->connection, name, sql, 0, NULL), e);
+	/*
+	 * Types are left to the columns: a NULL has none of its own. It is
+	 * waited for once: then what is known here is there.
+	 */
+	result = answer(p, PQsendPrepare(p->connection, name, sql, 0, NULL), e);
 	if (!result)
 		return false;
 	p->prepared[p->count++] = sql;
@@ -95,32 +134,38 @@ static bool prepare(struct db_link *p, const char *sql, char name[NAME],
 	return true;
 }
 
-/* Send it with its values. */
+/* Send it with its values; in a transaction its answer is pending. */
 static bool send_it(struct db_link *p, const char *sql,
                     const struct db_value *value, size_t values, struct err *e)
 {
 	struct wire w;
 	char name[NAME];
+	size_t bytes = 0;
 
 	for (size_t i = 0; i < values; i++) {
 		if (value[i].len > INT32_MAX)
 			return db_fail(&p->base, DB_BROKEN, e,
 			               "A value is too long");
 		put(&w, i, &value[i]);
+		bytes += value[i].len;
 	}
-	return db_link_ready(p, e) && prepare(p, sql, name, e) &&
-	       (PQsendQueryPrepared(p->connection, name, (int)values, w.value,
-	                            w.len, w.format, 0) ||
-	        db_link_blame(p, NULL, e));
+	if (!db_link_ready(p, e) || !prepare(p, sql, name, e))
+		return false;
+	if (!PQsendQueryPrepared(p->connection, name, (int)values, w.value,
+	                         w.len, w.format, 0))
+		return db_link_blame(p, NULL, e);
+	return !db_queue_on(p) || db_queue_add(p, bytes, e);
 }
 
 static bool run(struct db *db, const char *sql, const struct db_value *value,
                 size_t values, int64_t *changed, struct err *e)
 {
+	struct db_link *p = of(db);
 	PGresult *result = NULL;
 
-	if (send_it(of(db), sql, value, values, e))
-		result = db_link_success(of(db), 1, e);
+	if (send_it(p, sql, value, values, e))
+		result = db_queue_on(p) ? db_queue_settle(p, e)
+		                        : db_link_success(p, 1, e);
 	if (!result)
 		return false;
 	*changed = strtoll(PQcmdTuples(result), NULL, 10);
@@ -128,15 +173,28 @@ static bool run(struct db *db, const char *sql, const struct db_value *value,
 	return true;
 }
 
+static bool run_later(struct db *db, const char *sql,
+                      const struct db_value *value, size_t values,
+                      struct err *e)
+{
+	int64_t ignored;
+
+	if (db_queue_on(of(db)))
+		return send_it(of(db), sql, value, values, e);
+	return run(db, sql, value, values, &ignored, e);
+}
+
 static bool script(struct db *db, const char *sql, struct err *e)
 {
-	return db_link_ready(of(db), e) && db_link_say(of(db), sql, e);
+	return db_link_ready(of(db), e) && leave_queue(of(db), e) &&
+	       db_link_say(of(db), sql, e);
 }
 
 static bool patience(struct db *db, unsigned ms, struct err *e)
 {
 	of(db)->patience = ms;
-	return db_link_ready(of(db), e) && db_link_patience(of(db), e);
+	return db_link_ready(of(db), e) && leave_queue(of(db), e) &&
+	       db_link_patience(of(db), e);
 }
 
 static struct db_rows *query(struct db *db, const char *sql,
@@ -145,7 +203,8 @@ static struct db_rows *query(struct db *db, const char *sql,
 {
 	struct postgresql *p = (struct postgresql *)(void *)db;
 
-	if (!send_it(&p->link, sql, value, values, e))
+	if (!send_it(&p->link, sql, value, values, e) ||
+	    (db_queue_on(&p->link) && !db_queue_reach(&p->link, e)))
 		return NULL;
 	/* Row by row: no result has to fit the memory. */
 	PQsetSingleRowMode(p->link.connection);
@@ -180,6 +239,10 @@ static void end(struct db_rows *rows)
 
 	PQfreemem(r->bytes);
 	PQclear(r->result);
+	if (db_queue_on(p)) {
+		db_queue_drop(p);
+		return;
+	}
 	while (p->connection && db_link_next(p, &result, &ignored) && result)
 		PQclear(result);
 }
@@ -250,7 +313,7 @@ static int type(const struct db_rows *rows, int column)
 static bool begin(struct db *db, bool write, struct err *e)
 {
 	return db_link_ready(of(db), e) &&
-	       db_link_say(
+	       db_queue_begin(
 		   of(db),
 		   write ? "BEGIN ISOLATION LEVEL SERIALIZABLE"
 			 : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
@@ -262,7 +325,10 @@ static bool commit(struct db *db, struct err *e)
 	struct db_link *p = of(db);
 	PGresult *result =
 	    db_link_ready(p, e)
-		? db_link_success(p, PQsendQuery(p->connection, "COMMIT"), e)
+		? answer(p,
+	                 PQsendQueryParams(p->connection, "COMMIT", 0, NULL,
+	                                   NULL, NULL, NULL, 0),
+	                 e)
 		: NULL;
 	bool ok = result != NULL;
 
@@ -270,19 +336,21 @@ static bool commit(struct db *db, struct err *e)
 	if (ok && strcmp(PQcmdStatus(result), "COMMIT") != 0)
 		ok = db_fail(db, DB_BROKEN, e, "PostgreSQL: undone at its end");
 	PQclear(result);
-	return ok;
+	return ok && db_queue_end(p, e);
 }
 
 static void rollback(struct db *db)
 {
 	enum db_fault fault = db->fault;
+	struct db_link *p = of(db);
 	struct err ignored;
 
 	/* What cannot be undone is undone by the server, with the connection. */
-	if (PQstatus(of(db)->connection) == CONNECTION_OK &&
-	    PQtransactionStatus(of(db)->connection) != PQTRANS_IDLE &&
-	    !db_link_say(of(db), "ROLLBACK", &ignored))
-		db_link_lose(of(db), &ignored, "no end");
+	if (PQstatus(p->connection) == CONNECTION_OK &&
+	    db_queue_end(p, &ignored) &&
+	    PQtransactionStatus(p->connection) != PQTRANS_IDLE &&
+	    !db_link_say(p, "ROLLBACK", &ignored))
+		db_link_lose(p, &ignored, "no end");
 	db->fault = fault;
 }
 
@@ -300,6 +368,7 @@ static const struct db_engine engine = {
 	.commit = commit,
 	.rollback = rollback,
 	.run = run,
+	.send = run_later,
 	.script = script,
 	.patience = patience,
 	.query = query,

@@ -226,6 +226,14 @@ static bool run(struct db *db, const char *sql, const struct db_value *value,
 	return code == SQLITE_DONE;
 }
 
+static bool send_it(struct db *db, const char *sql,
+                    const struct db_value *value, size_t values, struct err *e)
+{
+	int64_t ignored;
+
+	return run(db, sql, value, values, &ignored, e);
+}
+
 static struct db_rows *query(struct db *db, const char *sql,
                              const struct db_value *value, size_t values,
                              struct err *e)
@@ -345,6 +353,7 @@ static const struct db_engine engine = {
 	.commit = commit,
 	.rollback = rollback,
 	.run = run,
+	.send = send_it,
 	.script = script,
 	.patience = patience,
 	.query = query,

@@ -76,6 +76,54 @@ static void a_connection_that_was_closed_is_made_again(void **state)
 	store_end(db);
 }
 
+struct cut {
+	struct db *other;
+	bool cut;
+};
+
+static bool send_around(void *ctx, struct db *db, struct err *e)
+{
+	static const char end[] = "SELECT pg_terminate_backend($1)";
+	struct cut *c = ctx;
+	int64_t pid = 0, ended_now = 0;
+	struct err ignored;
+
+	if (!db_number(db, sql_pid, DB_NOTHING, &pid, e))
+		return false;
+	for (int64_t i = 0; i < 200; i++) {
+		if (i == 100 && c->cut)
+			assert_true(db_number(c->other, end,
+			                      DB_VALUES(db_int(pid)),
+			                      &ended_now, &ignored));
+		if (!db_send(db, sql_insert, DB_VALUES(db_int(i)), e))
+			return false;
+	}
+	return true;
+}
+
+static void what_was_sent_when_the_connection_broke_is_undone(void **state)
+{
+	struct db *db = store_empty(DB_POSTGRESQL);
+	struct cut c = { .cut = true };
+	int64_t n = -1;
+	struct err e;
+
+	(void)state;
+	c.other = db_open(store_where(), &e);
+	assert_non_null(c.other);
+	assert_true(db_script(db, sql_table, &e));
+	assert_false(db_transact(db, send_around, &c, &e));
+	assert_int_equal(db_fault(db), DB_DOWN);
+	assert_true(db_number(db, sql_count, DB_NOTHING, &n, &e));
+	assert_int_equal(n, 0);
+	c.cut = false;
+	assert_true(db_transact(db, send_around, &c, &e));
+	assert_true(db_number(db, sql_count, DB_NOTHING, &n, &e));
+	assert_int_equal(n, 200);
+	db_close(c.other);
+	store_end(db);
+}
+
 struct writer {
 	pthread_t thread;
 	struct db *db;
@@ -168,6 +216,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_server_that_keeps_silent_is_down),
 		cmocka_unit_test(a_connection_that_was_closed_is_made_again),
+		cmocka_unit_test(
+		    what_was_sent_when_the_connection_broke_is_undone),
 		cmocka_unit_test(
 		    nothing_that_was_acknowledged_is_lost_in_an_outage),
 	};
