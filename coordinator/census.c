@@ -75,11 +75,11 @@ bool census_write(struct census *c, struct db *db, struct err *e)
 		const struct census_line *l = &c->line[i];
 
 		if (l->change != 0 &&
-		    !db_run(db, sql,
-		            DB_VALUES(db_text(l->epci), db_text(l->department),
-		                      db_int(l->month), db_text(l->letter),
-		                      db_int(l->change)),
-		            NULL, e))
+		    !db_send(db, sql,
+		             DB_VALUES(db_text(l->epci), db_text(l->department),
+		                       db_int(l->month), db_text(l->letter),
+		                       db_int(l->change)),
+		             e))
 			return false;
 	}
 	c->lines = 0;

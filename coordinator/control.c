@@ -139,8 +139,8 @@ static bool write_lines(const struct target *t, const struct line *line,
 			v[3] = db_int(line[i].since);
 			v[4] = db_text(line[i].before);
 		}
-		if (!db_run(t->db, now > 1 ? many : one, value, 3 + 5 * now,
-		            NULL, e))
+		if (!db_send(t->db, now > 1 ? many : one, value, 3 + 5 * now,
+		             e))
 			return false;
 		line += now;
 		count -= now;
@@ -154,9 +154,8 @@ static bool forget_line(const struct target *t, const struct line *old,
 	static const char sql[] =
 	    "DELETE FROM finding WHERE insee = $1 AND control = $2";
 
-	return db_run(t->db, sql,
-	              DB_VALUES(db_text(t->insee), db_text(old->control)), NULL,
-	              e);
+	return db_send(t->db, sql,
+	               DB_VALUES(db_text(t->insee), db_text(old->control)), e);
 }
 
 /* Put what f says behind the changes, unless it is what was known. */
@@ -272,11 +271,11 @@ static bool know(struct db *db, const struct document_finding *f, int64_t at,
 	if (*title)
 		return true;
 	*title = hash_text(f->title);
-	return db_run(db, sql,
-	              DB_VALUES(db_text(f->id), db_text(f->title),
-	                        db_text(severity_name(f->severity)), db_int(at),
-	                        db_int(CONTROL_ROWS)),
-	              NULL, e);
+	return db_send(db, sql,
+	               DB_VALUES(db_text(f->id), db_text(f->title),
+	                         db_text(severity_name(f->severity)),
+	                         db_int(at), db_int(CONTROL_ROWS)),
+	               e);
 }
 
 static bool rename_control(struct db *db, const struct document_finding *f,
@@ -285,11 +284,11 @@ static bool rename_control(struct db *db, const struct document_finding *f,
 	static const char sql[] = "UPDATE control SET title = $2,"
 				  " severity = $3, seen_at = $4 WHERE id = $1";
 
-	return db_run(db, sql,
-	              DB_VALUES(db_text(f->id), db_text(f->title),
-	                        db_text(severity_name(f->severity)),
-	                        db_int(at)),
-	              NULL, e);
+	return db_send(db, sql,
+	               DB_VALUES(db_text(f->id), db_text(f->title),
+	                         db_text(severity_name(f->severity)),
+	                         db_int(at)),
+	               e);
 }
 
 static bool learn(struct control_names *names, struct db *db, uint64_t commune,

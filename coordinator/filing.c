@@ -155,19 +155,19 @@ static bool write_history(const struct filing *f, struct db *db,
 	    " received_at, document) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 	int64_t made_at = f->brief.made_at;
 
-	return db_run(db, receipt,
-	              DB_VALUES(db_text(f->insee), db_text(f->hash),
-	                        db_text(number), db_text(f->machine),
-	                        db_int(made_at), db_int(f->received_at),
-	                        db_text(f->kit), db_text(f->way)),
-	              NULL, e) &&
-	       db_run(db, report,
-	              DB_VALUES(db_text(f->insee),
-	                        db_int(census_month(f->received_at)),
-	                        db_text(f->hash), db_text(f->machine),
-	                        db_int(made_at), db_int(f->received_at),
-	                        db_bytes(f->packed.data, f->packed.len)),
-	              NULL, e);
+	return db_send(db, receipt,
+	               DB_VALUES(db_text(f->insee), db_text(f->hash),
+	                         db_text(number), db_text(f->machine),
+	                         db_int(made_at), db_int(f->received_at),
+	                         db_text(f->kit), db_text(f->way)),
+	               e) &&
+	       db_send(db, report,
+	               DB_VALUES(db_text(f->insee),
+	                         db_int(census_month(f->received_at)),
+	                         db_text(f->hash), db_text(f->machine),
+	                         db_int(made_at), db_int(f->received_at),
+	                         db_bytes(f->packed.data, f->packed.len)),
+	               e);
 }
 
 /* Once an hour is enough to tell which kits are in use. */
@@ -177,11 +177,11 @@ static bool mark_kit(const struct filing *f, struct db *db, struct err *e)
 	    "UPDATE kit SET used_at = $3 WHERE insee = $1 AND id = $2"
 	    " AND (used_at IS NULL OR used_at < $4)";
 
-	return !*f->kit || db_run(db, sql,
-	                          DB_VALUES(db_text(f->insee), db_text(f->kit),
-	                                    db_int(f->received_at),
-	                                    db_int(f->received_at - 3600)),
-	                          NULL, e);
+	return !*f->kit || db_send(db, sql,
+	                           DB_VALUES(db_text(f->insee), db_text(f->kit),
+	                                     db_int(f->received_at),
+	                                     db_int(f->received_at - 3600)),
+	                           e);
 }
 
 static bool write_machine(const struct filing *f, struct db *db, struct err *e)
@@ -201,17 +201,17 @@ static bool write_machine(const struct filing *f, struct db *db, struct err *e)
 
 	text_clean(label, sizeof(label), m->label ? m->label : "");
 	text_clean(system, sizeof(system), m->system ? m->system : "");
-	if (!db_run(db, insert,
-	            DB_VALUES(db_text(f->insee), db_text(f->machine),
-	                      db_text(label), db_text(system),
-	                      db_int(f->brief.made_at), db_int(f->received_at),
-	                      db_bytes(f->packed.data, f->packed.len)),
-	            NULL, e))
+	if (!db_send(db, insert,
+	             DB_VALUES(db_text(f->insee), db_text(f->machine),
+	                       db_text(label), db_text(system),
+	                       db_int(f->brief.made_at), db_int(f->received_at),
+	                       db_bytes(f->packed.data, f->packed.len)),
+	             e))
 		return false;
 	return !f->plan.dropped ||
-	       db_run(db, drop,
-	              DB_VALUES(db_text(f->insee), db_text(f->plan.dropped)),
-	              NULL, e);
+	       db_send(db, drop,
+	               DB_VALUES(db_text(f->insee), db_text(f->plan.dropped)),
+	               e);
 }
 
 /* Make sure that the plan is made from what the store holds now. */

@@ -146,24 +146,24 @@ static bool write_figures(struct db *db, const char *insee,
 		.soon = c->soon,
 	};
 
-	return db_run(db, standing,
-	              DB_VALUES(db_text(insee), db_text(f->letter),
-	                        db_int(f->score), db_int(f->coverage),
-	                        db_int(f->critical), db_int(f->failed),
-	                        db_int((int64_t)plan->document.machines),
-	                        db_int(c->received_at),
-	                        db_int(plan->document.made_at),
-	                        db_int(c->changed_at),
-	                        db_text(c->letter_before),
-	                        maybe(f->certificate_end), db_text(f->version),
-	                        db_bytes(plan->packed.data, plan->packed.len)),
-	              NULL, e) &&
-	       db_run(db, lists,
-	              DB_VALUES(db_text(insee), db_text(f->letter),
-	                        db_int(urgency_at(&facts, c->received_at)),
-	                        db_int(c->received_at),
-	                        maybe(f->certificate_end)),
-	              NULL, e);
+	return db_send(db, standing,
+	               DB_VALUES(db_text(insee), db_text(f->letter),
+	                         db_int(f->score), db_int(f->coverage),
+	                         db_int(f->critical), db_int(f->failed),
+	                         db_int((int64_t)plan->document.machines),
+	                         db_int(c->received_at),
+	                         db_int(plan->document.made_at),
+	                         db_int(c->changed_at),
+	                         db_text(c->letter_before),
+	                         maybe(f->certificate_end), db_text(f->version),
+	                         db_bytes(plan->packed.data, plan->packed.len)),
+	               e) &&
+	       db_send(db, lists,
+	               DB_VALUES(db_text(insee), db_text(f->letter),
+	                         db_int(urgency_at(&facts, c->received_at)),
+	                         db_int(c->received_at),
+	                         maybe(f->certificate_end)),
+	               e);
 }
 
 /* The letter that the commune had this month, if it had any. */
@@ -201,12 +201,12 @@ static bool write_month(struct db *db, const char *insee,
 	bool had = false;
 
 	return (c->never || read_month(db, insee, month, before, &had, e)) &&
-	       db_run(db, insert,
-	              DB_VALUES(db_text(insee), db_int(month),
-	                        db_text(f->letter), db_int(f->score),
-	                        db_int(f->coverage), db_int(f->critical),
-	                        db_int(machines)),
-	              NULL, e) &&
+	       db_send(db, insert,
+	               DB_VALUES(db_text(insee), db_int(month),
+	                         db_text(f->letter), db_int(f->score),
+	                         db_int(f->coverage), db_int(f->critical),
+	                         db_int(machines)),
+	               e) &&
 	       census_change(census, db, c->epci, c->department, month,
 	                     had ? before : NULL, f->letter, e);
 }
@@ -221,8 +221,8 @@ static bool write_alive(struct db *db, const char *insee, int64_t received_at,
 				    " WHERE insee = $1 AND received_at < $2";
 	const struct db_value value[] = { db_text(insee), db_int(received_at) };
 
-	return db_run(db, standing, value, 2, NULL, e) &&
-	       db_run(db, lists, value, 2, NULL, e);
+	return db_send(db, standing, value, 2, e) &&
+	       db_send(db, lists, value, 2, e);
 }
 
 /* What becomes of the letter, and of the days beside it. */

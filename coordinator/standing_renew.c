@@ -121,11 +121,11 @@ bool standing_refresh(struct db *db, int64_t now, struct err *e)
 
 		/* Not what a report said meanwhile. */
 		if (urgency != row[i].urgency)
-			ok = db_run(db, sql,
-			            DB_VALUES(db_text(row[i].insee),
-			                      db_int(urgency),
-			                      db_int(row[i].urgency)),
-			            NULL, e);
+			ok = db_send(db, sql,
+			             DB_VALUES(db_text(row[i].insee),
+			                       db_int(urgency),
+			                       db_int(row[i].urgency)),
+			             e);
 	}
 	arena_free(a);
 	return ok;
