@@ -2,10 +2,16 @@
 #include "coordinator/census.h"
 
 #include "core/date.h"
+#include "report/document_shape.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+_Static_assert(CENSUS_CONTROL > DOCUMENT_ID, "a control has room");
+
+/* Places in census_line.change. */
+enum { FAILING, SETTLED };
 
 int64_t census_month(int64_t time)
 {
@@ -18,70 +24,268 @@ static int by_key(const void *left, const void *right)
 {
 	const struct census_line *a = left;
 	const struct census_line *b = right;
-	int n = (a->month > b->month) - (a->month < b->month);
+	int n = strcmp(a->control, b->control);
 
 	if (n == 0)
-		n = strcmp(a->letter, b->letter);
+		n = (a->month > b->month) - (a->month < b->month);
 	if (n == 0)
-		n = strcmp(a->epci, b->epci);
-	return n ? n : strcmp(a->department, b->department);
+		n = strcmp(a->department, b->department);
+	return n ? n : strcmp(a->epci, b->epci);
 }
 
-static bool add(struct census *c, struct db *db,
-                const struct census_line *change, struct err *e)
+static bool changes(const struct census_line *l)
 {
-	for (size_t i = 0; i < c->lines; i++)
-		if (by_key(&c->line[i], change) == 0) {
-			c->line[i].change += change->change;
+	for (size_t i = 0; i < CENSUS_COUNTS; i++)
+		if (l->change[i] != 0)
 			return true;
-		}
-	if (c->lines == CENSUS_LINES && !census_write(c, db, e))
-		return false;
-	c->line[c->lines++] = *change;
-	return true;
+	return false;
 }
 
-bool census_change(struct census *c, struct db *db, const char *epci,
-                   const char *department, int64_t month, const char *before,
-                   const char *letter, struct err *e)
+/* In order, each key once, without those that change nothing. */
+static void settle(struct census *c)
 {
-	struct census_line line = { .month = month };
-
-	if (before && strcmp(before, letter) == 0)
-		return true;
-	snprintf(line.epci, sizeof(line.epci), "%s", epci);
-	snprintf(line.department, sizeof(line.department), "%s", department);
-	if (before) {
-		snprintf(line.letter, sizeof(line.letter), "%s", before);
-		line.change = -1;
-		if (!add(c, db, &line, e))
-			return false;
-	}
-	snprintf(line.letter, sizeof(line.letter), "%s", letter);
-	line.change = 1;
-	return add(c, db, &line, e);
-}
-
-bool census_write(struct census *c, struct db *db, struct err *e)
-{
-	static const char sql[] =
-	    "INSERT INTO tally (epci, department, month, letter, communes)"
-	    " VALUES ($1, $2, $3, $4, $5)"
-	    " ON CONFLICT (month, letter, epci, department)"
-	    " DO UPDATE SET communes = tally.communes + excluded.communes";
+	size_t kept = 0;
 
 	qsort(c->line, c->lines, sizeof(c->line[0]), by_key);
 	for (size_t i = 0; i < c->lines; i++) {
 		const struct census_line *l = &c->line[i];
+		struct census_line *last = kept ? &c->line[kept - 1] : NULL;
 
-		if (l->change != 0 &&
-		    !db_send(db, sql,
-		             DB_VALUES(db_text(l->epci), db_text(l->department),
-		                       db_int(l->month), db_text(l->letter),
-		                       db_int(l->change)),
-		             e))
+		if (!last || by_key(last, l) != 0) {
+			if (last && !changes(last))
+				kept--;
+			c->line[kept++] = *l;
+			continue;
+		}
+		for (size_t k = 0; k < CENSUS_COUNTS; k++)
+			last->change[k] += l->change[k];
+	}
+	if (kept > 0 && !changes(&c->line[kept - 1]))
+		kept--;
+	c->lines = kept;
+}
+
+/* A line to fill in, nothing of it changed yet; NULL and e. */
+static struct census_line *add(struct census *c, struct db *db,
+                               const struct census_place *place, struct err *e)
+{
+	struct census_line *l;
+
+	if (c->lines == CENSUS_LINES)
+		settle(c);
+	if (c->lines == CENSUS_LINES && !census_write(c, db, e))
+		return NULL;
+	l = &c->line[c->lines++];
+	memset(l, 0, sizeof(*l));
+	snprintf(l->department, sizeof(l->department), "%s", place->department);
+	snprintf(l->epci, sizeof(l->epci), "%s", place->epci);
+	return l;
+}
+
+/* A to E, and none. */
+static size_t place_of(const char *letter)
+{
+	size_t place = (size_t)(letter[0] - 'A');
+
+	return place < CENSUS_COUNTS - 1 ? place : CENSUS_COUNTS - 1;
+}
+
+bool census_letter(struct census *c, struct db *db,
+                   const struct census_place *place, int64_t month,
+                   const char *before, const char *letter, struct err *e)
+{
+	struct census_line *l;
+
+	if (before && strcmp(before, letter) == 0)
+		return true;
+	l = add(c, db, place, e);
+	if (!l)
+		return false;
+	l->month = month;
+	if (before)
+		l->change[place_of(before)]--;
+	l->change[place_of(letter)]++;
+	return true;
+}
+
+bool census_finding(struct census *c, struct db *db,
+                    const struct census_place *place, const char *control,
+                    struct census_state before, struct census_state now,
+                    struct err *e)
+{
+	struct census_line *l;
+
+	if (before.failing == now.failing && before.settled == now.settled)
+		return true;
+	l = add(c, db, place, e);
+	if (!l)
+		return false;
+	snprintf(l->control, sizeof(l->control), "%s", control);
+	l->change[FAILING] = (int64_t)now.failing - before.failing;
+	l->change[SETTLED] = (int64_t)now.settled - before.settled;
+	return true;
+}
+
+#define TALLY                                                                 \
+	"INSERT INTO tally (month, department, epci, a, b, c, d, e, unrated)" \
+	" "
+#define TALLY_ADD                                              \
+	" ON CONFLICT (month, department, epci) DO UPDATE SET" \
+	" a = tally.a + excluded.a, b = tally.b + excluded.b," \
+	" c = tally.c + excluded.c, d = tally.d + excluded.d," \
+	" e = tally.e + excluded.e,"                           \
+	" unrated = tally.unrated + excluded.unrated"
+#define PREVALENCE                                                             \
+	"INSERT INTO prevalence (control, department, epci, failing, settled)" \
+	" "
+#define PREVALENCE_ADD                                           \
+	" ON CONFLICT (control, department, epci) DO UPDATE SET" \
+	" failing = prevalence.failing + excluded.failing,"      \
+	" settled = prevalence.settled + excluded.settled"
+
+static bool write_letters(const struct census_line *l, struct db *db,
+                          struct err *e)
+{
+	static const char sql[] =
+	    TALLY "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)" TALLY_ADD;
+
+	return db_send(db, sql,
+	               DB_VALUES(db_int(l->month), db_text(l->department),
+	                         db_text(l->epci), db_int(l->change[0]),
+	                         db_int(l->change[1]), db_int(l->change[2]),
+	                         db_int(l->change[3]), db_int(l->change[4]),
+	                         db_int(l->change[5])),
+	               e);
+}
+
+#define ROW(control, department, epci, failing, settled)           \
+	"($" #control ", $" #department ", $" #epci ", $" #failing \
+	", $" #settled ")"
+#define ROWS_FEW  4
+#define ROWS_MANY 16
+#define FEW                                               \
+	ROW(1, 2, 3, 4, 5)                                \
+	", " ROW(6, 7, 8, 9, 10) ", " ROW(11, 12, 13, 14, \
+	                                  15) ", " ROW(16, 17, 18, 19, 20)
+#define MANY                                                                                                            \
+	FEW ", " ROW(21, 22, 23, 24, 25) ", " ROW(26, 27, 28, 29, 30) ", " ROW(31, 32, 33, 34, 35) ", " ROW(            \
+	    36, 37, 38, 39,                                                                                             \
+	    40) ", " ROW(41, 42, 43, 44,                                                                                \
+	                 45) ", " ROW(46, 47, 48, 49,                                                                   \
+	                              50) ", " ROW(51, 52, 53, 54,                                                      \
+	                                           55) ", " ROW(56, 57, 58,                                             \
+	                                                        59,                                                     \
+	                                                        60) ", " ROW(61,                                        \
+	                                                                     62,                                        \
+	                                                                     63,                                        \
+	                                                                     64,                                        \
+	                                                                     65) ", " ROW(66,                           \
+	                                                                                  67,                           \
+	                                                                                  68,                           \
+	                                                                                  69,                           \
+	                                                                                  70) ", " ROW(71,              \
+	                                                                                               72,              \
+	                                                                                               73,              \
+	                                                                                               74,              \
+	                                                                                               75) ", " ROW(76, \
+	                                                                                                            77, \
+	                                                                                                            78, \
+	                                                                                                            79, \
+	                                                                                                            80)
+
+/* As many at once as there are: *count of them, at most ROWS_MANY. */
+static bool write_controls(const struct census_line *l, size_t *count,
+                           struct db *db, struct err *e)
+{
+	static const char one[] =
+	    PREVALENCE "VALUES " ROW(1, 2, 3, 4, 5) PREVALENCE_ADD;
+	static const char few[] = PREVALENCE "VALUES " FEW PREVALENCE_ADD;
+	static const char many[] = PREVALENCE "VALUES " MANY PREVALENCE_ADD;
+	struct db_value value[5 * ROWS_MANY];
+	const char *sql = *count >= ROWS_MANY  ? many
+	                  : *count >= ROWS_FEW ? few
+	                                       : one;
+
+	*count = *count >= ROWS_MANY  ? ROWS_MANY
+	         : *count >= ROWS_FEW ? ROWS_FEW
+	                              : 1;
+	for (size_t i = 0; i < *count; i++) {
+		struct db_value *v = value + 5 * i;
+
+		v[0] = db_text(l[i].control);
+		v[1] = db_text(l[i].department);
+		v[2] = db_text(l[i].epci);
+		v[3] = db_int(l[i].change[FAILING]);
+		v[4] = db_int(l[i].change[SETTLED]);
+	}
+	return db_send(db, sql, value, 5 * *count, e);
+}
+
+bool census_write(struct census *c, struct db *db, struct err *e)
+{
+	size_t i = 0;
+
+	settle(c);
+	for (; i < c->lines && !c->line[i].control[0]; i++)
+		if (!write_letters(&c->line[i], db, e))
 			return false;
+	while (i < c->lines) {
+		size_t count = c->lines - i;
+
+		if (!write_controls(&c->line[i], &count, db, e))
+			return false;
+		i += count;
 	}
 	c->lines = 0;
 	return true;
+}
+
+/* The rows of a commune, as what they count for; $2 is the sign. */
+#define ONE(condition) "CASE WHEN " condition " THEN $2 ELSE 0 END"
+#define FAILS          "f.verdict = 'fail'"
+#define WAS_SETTLED    "f.verdict = 'pass' AND f.verdict_before = 'fail'"
+
+bool census_findings(struct db *db, const char *insee, int sign, struct err *e)
+{
+	static const char sql[] = PREVALENCE
+	    "SELECT f.control, f.department, f.epci, " ONE(FAILS) ", " ONE(
+		WAS_SETTLED) " FROM finding f WHERE f.insee = $1"
+			     " AND (" FAILS " OR " WAS_SETTLED
+			     ") ORDER BY f.control" PREVALENCE_ADD;
+
+	return db_run(db, sql, DB_VALUES(db_text(insee), db_int(sign)), NULL,
+	              e);
+}
+
+bool census_commune(struct db *db, const char *insee, int sign, struct err *e)
+{
+	static const char sql[] = TALLY
+	    "SELECT g.month, c.department, c.epci, " ONE("g.letter = 'A'") ", " ONE("g.letter = 'B'") ", " ONE(
+		"g.lette"
+		"r = "
+		"'C'") ""
+		       ", " ONE("g.letter = 'D'") ", " ONE("g.letter = 'E'") ", " ONE(
+			   "g.letter = ''") " FROM rating g JOIN commune c"
+					    " ON c.insee = g.insee WHERE g.insee = $1"
+					    " ORDER BY g.month" TALLY_ADD;
+
+	return db_run(db, sql, DB_VALUES(db_text(insee), db_int(sign)), NULL,
+	              e) &&
+	       census_findings(db, insee, sign, e);
+}
+
+bool census_age(struct db *db, const char *insee, int64_t before,
+                int64_t *changed, struct err *e)
+{
+	static const char count[] =
+	    PREVALENCE "SELECT f.control, f.department, f.epci, 0, -1"
+		       " FROM finding f WHERE f.insee = $1 AND " WAS_SETTLED
+		       " AND f.since < $2 ORDER BY f.control" PREVALENCE_ADD;
+	static const char forget[] =
+	    "UPDATE finding AS f SET verdict_before = '' WHERE f.insee = $1"
+	    " AND " WAS_SETTLED " AND f.since < $2";
+	const struct db_value value[] = { db_text(insee), db_int(before) };
+
+	return db_run(db, count, value, 2, NULL, e) &&
+	       db_run(db, forget, value, 2, changed, e);
 }

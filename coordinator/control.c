@@ -21,10 +21,10 @@ struct line {
 struct target {
 	struct db *db;
 	const char *insee;
-	const char *department;
-	const char *epci;
+	const struct census_place *place;
 	bool fresh;
 	int64_t at;
+	struct census *census;
 	struct arena *arena;
 };
 
@@ -123,9 +123,10 @@ static bool write_lines(const struct target *t, const struct line *line,
 	                                                                                                                                          82,
 	                                                                                                                                          83)
 		REPLACE;
-	struct db_value value[3 + 5 * ROWS_AT_ONCE] = { db_text(t->insee),
-		                                        db_text(t->department),
-		                                        db_text(t->epci) };
+	struct db_value value[3 + 5 * ROWS_AT_ONCE] = {
+		db_text(t->insee), db_text(t->place->department),
+		db_text(t->place->epci)
+	};
 
 	while (count > 0) {
 		size_t now = count >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
@@ -158,9 +159,31 @@ static bool forget_line(const struct target *t, const struct line *old,
 	               DB_VALUES(db_text(t->insee), db_text(old->control)), e);
 }
 
+/* What a line counts for; NULL: nothing. */
+static struct census_state state_of(const struct line *l)
+{
+	struct census_state s = { false, false };
+
+	if (l) {
+		s.failing = strcmp(l->verdict, "fail") == 0;
+		s.settled = strcmp(l->verdict, "pass") == 0 &&
+		            strcmp(l->before, "fail") == 0;
+	}
+	return s;
+}
+
+/* A line that becomes another; either may be NULL, not both. */
+static bool count(const struct target *t, const struct line *old,
+                  const struct line *new, struct err *e)
+{
+	return census_finding(t->census, t->db, t->place,
+	                      new ? new->control : old->control, state_of(old),
+	                      state_of(new), e);
+}
+
 /* Put what f says behind the changes, unless it is what was known. */
 static bool compare(const struct target *t, const struct document_finding *f,
-                    const struct line *old, struct rows *changed)
+                    const struct line *old, struct rows *changed, struct err *e)
 {
 	const char *verdict = verdict_name(f->verdict);
 	const char *severity = severity_name(f->severity);
@@ -171,13 +194,14 @@ static bool compare(const struct target *t, const struct document_finding *f,
 		return true;
 	new = rows_add(changed);
 	if (!new)
-		return false;
+		return err_set(e, "the findings of %s take too much memory",
+		               t->insee);
 	new->control = f->id;
 	new->verdict = verdict;
 	new->severity = severity;
 	new->since = same ? old->since : t->at;
 	new->before = same ? old->before : old ? old->verdict : "";
-	return true;
+	return count(t, old, new, e);
 }
 
 static bool update(const struct target *t, const struct document *d,
@@ -197,30 +221,29 @@ static bool update(const struct target *t, const struct document *d,
 		                        by_control)
 			      : NULL;
 
-		if (!compare(t, &d->finding[i], known, &changed))
-			return err_set(e,
-			               "the findings of %s take too much "
-			               "memory",
-			               t->insee);
+		if (!compare(t, &d->finding[i], known, &changed, e))
+			return false;
 	}
 	line = old.data;
 	for (size_t i = 0; i < old.count; i++)
 		if (!document_finding(d, line[i].control) &&
-		    !forget_line(t, &line[i], e))
+		    !(forget_line(t, &line[i], e) &&
+		      count(t, &line[i], NULL, e)))
 			return false;
 	return write_lines(t, changed.data, changed.count, e);
 }
 
-bool control_update(struct db *db, const char *insee, const char *department,
-                    const char *epci, bool fresh, const struct document *d,
-                    int64_t at, struct err *e)
+bool control_update(struct db *db, const char *insee,
+                    const struct census_place *place, bool fresh,
+                    const struct document *d, int64_t at, struct census *census,
+                    struct err *e)
 {
 	struct target t = { .db = db,
 		            .insee = insee,
-		            .department = department,
-		            .epci = epci,
+		            .place = place,
 		            .fresh = fresh,
 		            .at = at,
+		            .census = census,
 		            .arena = arena_new(LINES_BYTES) };
 	bool ok = t.arena ? update(&t, d, e) : err_set(e, "out of memory");
 

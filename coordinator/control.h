@@ -2,6 +2,7 @@
 #ifndef COORDINATOR_CONTROL_H
 #define COORDINATOR_CONTROL_H
 
+#include "coordinator/census.h"
 #include "coordinator/db.h"
 #include "core/err.h"
 #include "report/document.h"
@@ -11,12 +12,13 @@
 
 /*
  * Within a transaction: bring a commune's findings up to date, touching those
- * alone that changed. at is when a change is dated; fresh tells that it has none
- * yet.
+ * alone that changed, and put into census what counts change by. at is when a
+ * change is dated; fresh tells that it has none yet.
  */
-bool control_update(struct db *db, const char *insee, const char *department,
-                    const char *epci, bool fresh, const struct document *d,
-                    int64_t at, struct err *e);
+bool control_update(struct db *db, const char *insee,
+                    const struct census_place *place, bool fresh,
+                    const struct document *d, int64_t at, struct census *census,
+                    struct err *e);
 
 #define CONTROL_NAMES 1024 /* controls whose names are remembered */
 #define CONTROL_ROWS  2000 /* most in the store: a baseline has under 100 */

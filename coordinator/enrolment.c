@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/enrolment.h"
 
+#include "coordinator/census.h"
 #include "core/fold.h"
 
 #include <stdio.h>
@@ -22,6 +23,36 @@ static struct db_value or_null(const char *s)
 	return s && *s ? db_text(s) : db_null();
 }
 
+/* Whether the store has the commune elsewhere than it is now. */
+static bool moves(struct db *db, const struct gazetteer_commune *g, bool *out,
+                  struct err *e)
+{
+	static const char sql[] =
+	    "SELECT COUNT(*) FROM commune WHERE insee = $1"
+	    " AND (department <> $2 OR epci <> $3)";
+	int64_t n = 0;
+	bool ok = db_number(db, sql,
+	                    DB_VALUES(db_text(g->insee), db_text(g->department),
+	                              db_text(g->epci)),
+	                    &n, e);
+
+	*out = n > 0;
+	return ok;
+}
+
+/* Who may see a finding is told by its own EPCI. */
+static bool follow(struct db *db, const struct gazetteer_commune *g,
+                   struct err *e)
+{
+	static const char sql[] = "UPDATE finding SET department = $2,"
+				  " epci = $3 WHERE insee = $1";
+
+	return db_run(db, sql,
+	              DB_VALUES(db_text(g->insee), db_text(g->department),
+	                        db_text(g->epci)),
+	              NULL, e);
+}
+
 static bool write_one(struct db *db, const struct roster_commune *c,
                       int64_t now, struct err *e)
 {
@@ -35,20 +66,22 @@ static bool write_one(struct db *db, const struct roster_commune *c,
 	    " joined_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,"
 	    " $11, $12, $13) ON CONFLICT (insee) DO UPDATE SET"
 	    " name = excluded.name, folded = excluded.folded,"
-	    " siren = excluded.siren, epci = excluded.epci,"
+	    " siren = excluded.siren, department = excluded.department,"
+	    " region = excluded.region, epci = excluded.epci,"
 	    " epci_name = excluded.epci_name,"
 	    " population = excluded.population,"
 	    " site = COALESCE(excluded.site, commune.site),"
 	    " mail = COALESCE(excluded.mail, commune.mail),"
 	    " phone = COALESCE(excluded.phone, commune.phone),"
 	    " left_at = NULL";
-	/* Who may see a finding is told by its own EPCI. */
-	static const char follow[] =
-	    "UPDATE finding SET epci = $2 WHERE insee = $1 AND epci <> $2";
 	const struct gazetteer_commune *g = c->commune;
 	char searched[SEARCHED];
 	char folded[SEARCHED];
+	bool moved;
 
+	if (!moves(db, g, &moved, e) ||
+	    (moved && !census_commune(db, g->insee, -1, e)))
+		return false;
 	snprintf(searched, sizeof(searched), "%s %s", g->name, g->postal);
 	fold_text(folded, sizeof(folded), searched);
 	return db_run(db, forget, DB_VALUES(db_text(g->insee), db_int(now)),
@@ -62,8 +95,8 @@ static bool write_one(struct db *db, const struct roster_commune *c,
 	                        or_null(c->site), or_null(c->mail),
 	                        or_null(c->phone), db_int(now)),
 	              NULL, e) &&
-	       db_run(db, follow,
-	              DB_VALUES(db_text(g->insee), db_text(g->epci)), NULL, e);
+	       (!moved ||
+	        (follow(db, g, e) && census_commune(db, g->insee, 1, e)));
 }
 
 static bool write(void *ctx, struct db *db, struct err *e)

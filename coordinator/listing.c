@@ -24,7 +24,7 @@ const int64_t listing_sizes[LISTING_SIZES][2] = {
  * All filters at once, so that the statements stay texts: $2 the end of
  * today, $3 what to search, $4 the same as a code.
  */
-#define FILTER                                                            \
+#define FILTER(scope)                                                     \
 	"($3 = '' OR c.folded LIKE $3 OR c.insee = $4)"                   \
 	" AND ($5 = '' OR c.epci = $5)"                                   \
 	" AND ($6 = '' OR c.department = $6)"                             \
@@ -34,36 +34,36 @@ const int64_t listing_sizes[LISTING_SIZES][2] = {
 	" AND ($12 = '' OR c.followup = $12)"                             \
 	" AND ($13 = '' OR c.insee IN (SELECT f.insee FROM finding f"     \
 	" WHERE f.control = $13 AND f.verdict = 'fail'))"                 \
-	" AND (CAST($14 AS BIGINT) = 0 OR " COMMUNE_TODO ") AND " SCOPE
+	" AND (CAST($14 AS BIGINT) = 0 OR " COMMUNE_TODO ") AND " scope
 #define FILTERS 14
 
-#define LIST(order) \
-	COMMUNE_LIST(FILTER "ORDER BY " order ", c.insee LIMIT $15 OFFSET $16")
+#define COUNT(scope)                                                          \
+	"SELECT COUNT(*) FROM commune c WHERE c.left_at IS NULL AND " FILTER( \
+	    scope)
+#define LIST(scope, order)                           \
+	COMMUNE_LIST(FILTER(scope) "ORDER BY " order \
+	                           ", c.insee LIMIT $15 OFFSET $16")
+#define SORT(order)                                         \
+	{                                                   \
+		LIST(SCOPE, order), LIST(SCOPE_NEAR, order) \
+	}
 
-static const char count[] =
-    "SELECT COUNT(*) FROM commune c WHERE c.left_at IS NULL AND " FILTER;
+static const char *const count[] = SCOPE_BOTH(COUNT);
 
 /* Down, then up. */
-static const char by_urgency[] =
-    LIST("c.urgency DESC, c.received_at DESC, c.folded");
-static const char by_urgency_up[] = LIST("c.urgency, c.received_at, c.folded");
-static const char by_name[] = LIST("c.folded DESC");
-static const char by_name_up[] = LIST("c.folded");
-static const char by_population[] = LIST("c.population DESC, c.folded");
-static const char by_population_up[] = LIST("c.population, c.folded");
-static const char by_letter[] = LIST("c.letter DESC, c.urgency DESC, c.folded");
-static const char by_letter_up[] =
-    LIST("CASE WHEN c.letter = '' THEN 'F' ELSE c.letter END,"
-         " c.urgency DESC, c.folded");
-static const char by_received[] = LIST("c.received_at DESC, c.folded");
-static const char by_received_up[] = LIST("c.received_at, c.folded");
-
-static const char *const statements[LISTING_SORTS][2] = {
-	[LISTING_URGENCY] = { by_urgency, by_urgency_up },
-	[LISTING_NAME] = { by_name, by_name_up },
-	[LISTING_POPULATION] = { by_population, by_population_up },
-	[LISTING_LETTER] = { by_letter, by_letter_up },
-	[LISTING_RECEIVED] = { by_received, by_received_up },
+static const char *const statements[LISTING_SORTS][2][SCOPE_TEXTS] = {
+	[LISTING_URGENCY] = { SORT("c.urgency DESC, c.received_at DESC,"
+	                           " c.folded"),
+	                      SORT("c.urgency, c.received_at, c.folded") },
+	[LISTING_NAME] = { SORT("c.folded DESC"), SORT("c.folded") },
+	[LISTING_POPULATION] = { SORT("c.population DESC, c.folded"),
+	                         SORT("c.population, c.folded") },
+	[LISTING_LETTER] = { SORT("c.letter DESC, c.urgency DESC, c.folded"),
+	                     SORT("CASE WHEN c.letter = '' THEN 'F'"
+	                          " ELSE c.letter END, c.urgency DESC,"
+	                          " c.folded") },
+	[LISTING_RECEIVED] = { SORT("c.received_at DESC, c.folded"),
+	                       SORT("c.received_at, c.folded") },
 };
 
 static const char *ask(const struct request *r, const char *name)
@@ -267,7 +267,7 @@ bool listing_count(struct request *r, const struct listing *l, int64_t *out,
 	if (!threshold_of(r, e))
 		return false;
 	fill(value, r, l);
-	return db_number(r->db, count, value, FILTERS, out, e);
+	return db_number(r->db, scope_pick(r, count), value, FILTERS, out, e);
 }
 
 struct db_rows *listing_query(struct request *r, const struct listing *l,
@@ -281,6 +281,6 @@ struct db_rows *listing_query(struct request *r, const struct listing *l,
 	value[FILTERS] = db_int(limit);
 	value[FILTERS + 1] =
 	    db_int(limit > LISTING_ROWS ? 0 : (l->page - 1) * LISTING_ROWS);
-	return db_query(r->db, statements[l->sort][l->ascending], value,
-	                FILTERS + 2, e);
+	return db_query(r->db, scope_pick(r, statements[l->sort][l->ascending]),
+	                value, FILTERS + 2, e);
 }

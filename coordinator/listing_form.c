@@ -130,14 +130,20 @@ static void states(struct buf *out, const struct listing *l, enum lang lang)
 	close_select(out);
 }
 
+#define DEPARTMENTS(scope)                                         \
+	"SELECT DISTINCT c.department FROM commune c WHERE " scope \
+	"ORDER BY c.department LIMIT 200"
+#define EPCIS(scope)                                                        \
+	"SELECT c.epci, c.epci_name FROM commune c"                         \
+	" WHERE ($2 = '' OR c.department = $2) AND c.epci <> '' AND " scope \
+	"GROUP BY c.epci, c.epci_name ORDER BY 2, 1 LIMIT $3"
+
 static bool departments(struct request *r, struct buf *out,
                         const struct listing *l, struct err *e)
 {
-	static const char sql[] =
-	    "SELECT DISTINCT c.department FROM commune c WHERE " SCOPE
-	    "ORDER BY c.department LIMIT 200";
-	struct db_rows *rows =
-	    db_query(r->db, sql, DB_VALUES(db_text(r->account)), e);
+	static const char *const sql[] = SCOPE_BOTH(DEPARTMENTS);
+	struct db_rows *rows = db_query(r->db, scope_pick(r, sql),
+	                                DB_VALUES(db_text(r->account)), e);
 
 	if (!rows)
 		return false;
@@ -157,12 +163,9 @@ static bool departments(struct request *r, struct buf *out,
 static bool epcis(struct request *r, struct buf *out, const struct listing *l,
                   struct err *e)
 {
-	static const char sql[] =
-	    "SELECT c.epci, c.epci_name FROM commune c"
-	    " WHERE ($2 = '' OR c.department = $2) AND c.epci <> '' AND " SCOPE
-	    "GROUP BY c.epci, c.epci_name ORDER BY 2, 1 LIMIT $3";
+	static const char *const sql[] = SCOPE_BOTH(EPCIS);
 	struct db_rows *rows =
-	    db_query(r->db, sql,
+	    db_query(r->db, scope_pick(r, sql),
 	             DB_VALUES(db_text(r->account), db_text(l->department),
 	                       db_int(CHOICES + 1)),
 	             e);

@@ -149,6 +149,24 @@ static void write_head(struct buf *b, const struct request *r,
 	buf_str(b, "</tr></thead>\n<tbody>\n");
 }
 
+#define LIST(scope)                                                   \
+	"SELECT c.insee, c.name, c.department, k.expires, k.used_at," \
+	" c.epci_name FROM commune c LEFT JOIN"                       \
+	" (SELECT insee, MAX(expires) AS expires,"                    \
+	" MAX(used_at) AS used_at FROM kit WHERE revoked_at IS NULL"  \
+	" AND expires > $2 GROUP BY insee) k ON k.insee = c.insee"    \
+	" WHERE c.left_at IS NULL AND c.insee > $3 AND " scope        \
+	" AND (CAST($4 AS BIGINT) = 0"                                \
+	" OR (CAST($4 AS BIGINT) = 1 AND k.expires IS NULL)"          \
+	" OR (CAST($4 AS BIGINT) = 2 AND k.expires < $5)"             \
+	" OR (CAST($4 AS BIGINT) = 3 AND k.expires IS NOT NULL"       \
+	" AND k.used_at IS NULL))"                                    \
+	" AND (CAST($6 AS BIGINT) = 0 OR k.expires < $6)"             \
+	" AND ($7 = '' OR c.folded LIKE $7 OR c.insee = $8)"          \
+	" AND ($9 = '' OR c.epci = $9)"                               \
+	" AND ($10 = '' OR c.department = $10)"                       \
+	" ORDER BY c.insee LIMIT 41"
+
 /*
  * The communes; here becomes their codes with spaces between, last the one to
  * go on behind, "" at the end.
@@ -156,23 +174,7 @@ static void write_head(struct buf *b, const struct request *r,
 static bool write_list(struct request *r, struct buf *b, const struct choice *c,
                        bool may, struct buf *here, char last[8], struct err *e)
 {
-	static const char sql[] =
-	    "SELECT c.insee, c.name, c.department, k.expires, k.used_at,"
-	    " c.epci_name FROM commune c LEFT JOIN"
-	    " (SELECT insee, MAX(expires) AS expires,"
-	    " MAX(used_at) AS used_at FROM kit WHERE revoked_at IS NULL"
-	    " AND expires > $2 GROUP BY insee) k ON k.insee = c.insee"
-	    " WHERE c.left_at IS NULL AND c.insee > $3 AND " SCOPE
-	    " AND (CAST($4 AS BIGINT) = 0"
-	    " OR (CAST($4 AS BIGINT) = 1 AND k.expires IS NULL)"
-	    " OR (CAST($4 AS BIGINT) = 2 AND k.expires < $5)"
-	    " OR (CAST($4 AS BIGINT) = 3 AND k.expires IS NOT NULL"
-	    " AND k.used_at IS NULL))"
-	    " AND (CAST($6 AS BIGINT) = 0 OR k.expires < $6)"
-	    " AND ($7 = '' OR c.folded LIKE $7 OR c.insee = $8)"
-	    " AND ($9 = '' OR c.epci = $9)"
-	    " AND ($10 = '' OR c.department = $10)"
-	    " ORDER BY c.insee LIMIT 41";
+	static const char *const sql[] = SCOPE_BOTH(LIST);
 	struct db_value value[6 + LISTING_WHERE] = {
 		db_text(r->account),
 		db_int(r->now),
@@ -186,7 +188,7 @@ static bool write_list(struct request *r, struct buf *b, const struct choice *c,
 
 	listing_where(value + 6, &c->listing, r->arena);
 	last[0] = '\0';
-	rows = db_query(r->db, sql, value, 6 + LISTING_WHERE, e);
+	rows = db_query(r->db, scope_pick(r, sql), value, 6 + LISTING_WHERE, e);
 	if (!rows)
 		return false;
 	while (db_next(rows) && count++ < ISSUE_MOST) {

@@ -82,18 +82,29 @@ bool page_problems_show(struct request *r, struct response *out, struct err *e)
 	return true;
 }
 
+#define GROUPS_OF(scope)                                                      \
+	"SELECT p.epci, p.n, (SELECT k.epci_name FROM commune k"              \
+	" WHERE k.epci = p.epci LIMIT 1) FROM (SELECT c.epci,"                \
+	" CAST(SUM(c.failing) AS BIGINT) AS n FROM prevalence c"              \
+	" WHERE c.control = $2 AND c.failing > 0 AND c.epci <> '' AND " scope \
+	"GROUP BY c.epci ORDER BY 2 DESC, 1 LIMIT $3) p ORDER BY 2 DESC, 1"
+
+/* In the order of the index, which is that of districts. */
+#define TOWNS_OF(scope)                                                     \
+	COMMUNE_LIST("c.insee IN (SELECT q.insee FROM"                      \
+	             " (SELECT c.insee FROM finding c WHERE c.control = $2" \
+	             " AND c.verdict = 'fail' AND " scope                   \
+	             "ORDER BY c.department, c.epci, c.insee LIMIT $3) q)"  \
+	             " AND " SCOPE                                          \
+	             "ORDER BY c.department, c.epci_name, c.folded, c.insee")
+
 /* Who could buy or learn together. */
 static bool groups(struct request *r, struct buf *b, const struct problem *p,
                    struct err *e)
 {
-	static const char sql[] =
-	    "SELECT p.epci, p.n, (SELECT k.epci_name FROM commune k"
-	    " WHERE k.epci = p.epci LIMIT 1) FROM (SELECT c.epci, COUNT(*) AS n"
-	    " FROM finding c WHERE c.control = $2 AND c.verdict = 'fail'"
-	    " AND c.epci <> '' AND " SCOPE
-	    "GROUP BY c.epci ORDER BY 2 DESC, 1 LIMIT $3) p ORDER BY 2 DESC, 1";
+	static const char *const sql[] = SCOPE_BOTH(GROUPS_OF);
 	struct db_rows *rows = db_query(
-	    r->db, sql,
+	    r->db, scope_pick(r, sql),
 	    DB_VALUES(db_text(r->account), db_text(p->control), db_int(GROUP)),
 	    e);
 
@@ -134,17 +145,12 @@ static void town(struct request *r, struct buf *b, const struct commune *c)
 	buf_str(b, "</li>\n");
 }
 
-/* In the order of the index, which is that of districts. */
 static bool towns(struct request *r, struct buf *b, const struct problem *p,
                   struct err *e)
 {
-	static const char sql[] = COMMUNE_LIST(
-	    "c.insee IN (SELECT q.insee FROM (SELECT c.insee FROM finding c"
-	    " WHERE c.control = $2 AND c.verdict = 'fail' AND " SCOPE
-	    "ORDER BY c.department, c.epci, c.insee LIMIT $3) q) AND " SCOPE
-	    "ORDER BY c.department, c.epci_name, c.folded, c.insee");
+	static const char *const sql[] = SCOPE_BOTH(TOWNS_OF);
 	struct db_rows *rows = db_query(
-	    r->db, sql,
+	    r->db, scope_pick(r, sql),
 	    DB_VALUES(db_text(r->account), db_text(p->control), db_int(TOWNS)),
 	    e);
 	struct commune c;

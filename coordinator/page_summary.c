@@ -22,7 +22,7 @@
  */
 #define COMMON  5     /* problems that are told */
 #define SETTLED 3     /* and those that were settled */
-#define MANY    10000 /* communes, see ways() */
+#define MANY    10000 /* communes, see below */
 
 enum { BETTER, SAME, WORSE, WAYS };
 
@@ -39,73 +39,74 @@ struct summary {
 	size_t settleds;
 };
 
-static bool letters(struct request *r, struct summary *s, struct err *e)
-{
-	static const char sql[] =
-	    "SELECT c.letter, COUNT(*),"
-	    " COUNT(CASE WHEN c.received_at > 0 THEN 1 END),"
-	    " COUNT(CASE WHEN c.received_at BETWEEN 1 AND $2 THEN 1 END)"
-	    " FROM commune c WHERE c.left_at IS NULL AND " SCOPE
-	    "GROUP BY c.letter";
-	struct db_rows *rows = db_query(
-	    r->db, sql,
-	    DB_VALUES(db_text(r->account), db_int(threshold_silence(r) - 1)),
-	    e);
-
-	if (!rows)
-		return false;
-	while (db_next(rows)) {
-		size_t place = chart_place(db_column_text(rows, 0));
-
-		s->communes += db_column_int(rows, 1);
-		s->heard += db_column_int(rows, 2);
-		s->old += db_column_int(rows, 3);
-		s->letter[place] += db_column_int(rows, 2);
-	}
-	return db_end(rows, e);
-}
-
 /*
- * Each commune's letter against its last one of about a year ago: of that
+ * Communes by their letter, and by the last one of about a year ago: of that
  * month, else of one of the two before it. Each month is one look at a key
  * for each commune: where there are very many, one month has enough of them.
  */
 #define AGO(g, back)                                                       \
 	" LEFT JOIN rating " g " ON " g ".insee = c.insee AND " g ".month" \
-	" = CAST($2 AS BIGINT) - " back " AND " g ".letter <> ''"
-#define WAYS_OF(past, joins)                                                  \
-	"SELECT COUNT(CASE WHEN p.present < p.past THEN 1 END),"              \
-	" COUNT(CASE WHEN p.present = p.past THEN 1 END),"                    \
-	" COUNT(CASE WHEN p.present > p.past THEN 1 END) FROM"                \
-	" (SELECT c.letter AS present, " past " AS past FROM commune c" joins \
-	" WHERE c.left_at IS NULL AND c.letter <> '' AND " SCOPE ") p"
+	" = CAST($3 AS BIGINT) - " back " AND " g ".letter <> ''"
+#define LETTERS_OF(past, joins, scope)                                     \
+	"SELECT p.present, p.past, COUNT(*),"                              \
+	" COUNT(CASE WHEN p.received_at > 0 THEN 1 END),"                  \
+	" COUNT(CASE WHEN p.received_at BETWEEN 1 AND $2 THEN 1 END) FROM" \
+	" (SELECT c.letter AS present, COALESCE(" past ", '') AS past,"    \
+	" c.received_at FROM commune c" joins                              \
+	" WHERE c.left_at IS NULL AND " scope ") p GROUP BY p.present, p.past"
+#define LETTERS_THREE(scope)                       \
+	LETTERS_OF("g.letter, h.letter, i.letter", \
+	           AGO("g", "0") AGO("h", "1") AGO("i", "2"), scope)
+#define LETTERS_ONE(scope) LETTERS_OF("g.letter", AGO("g", "0"), scope)
 
-static bool ways(struct request *r, struct summary *s, struct err *e)
+static void count(struct summary *s, const struct db_rows *rows)
 {
-	static const char three[] =
-	    WAYS_OF("COALESCE(g.letter, h.letter, i.letter)",
-	            AGO("g", "0") AGO("h", "1") AGO("i", "2"));
-	static const char one[] = WAYS_OF("g.letter", AGO("g", "0"));
-	struct db_rows *rows = db_query(
-	    r->db, s->communes > MANY ? one : three,
-	    DB_VALUES(db_text(r->account), db_int(year_month(r->now) - 12)), e);
+	char present = db_column_text(rows, 0)[0];
+	char past = db_column_text(rows, 1)[0];
+	size_t place = chart_place(db_column_text(rows, 0));
+	int64_t n = db_column_int(rows, 2);
 
+	s->communes += n;
+	s->heard += db_column_int(rows, 3);
+	s->old += db_column_int(rows, 4);
+	s->letter[place] += db_column_int(rows, 3);
+	if (present && past)
+		s->way[present < past    ? BETTER
+		       : present == past ? SAME
+		                         : WORSE] += n;
+}
+
+static bool letters(struct request *r, struct summary *s, struct err *e)
+{
+	static const char *const three[] = SCOPE_BOTH(LETTERS_THREE);
+	static const char *const one[] = SCOPE_BOTH(LETTERS_ONE);
+	static const char all[] = "SELECT COUNT(*) FROM commune";
+	const char *sql = scope_pick(r, three);
+	int64_t communes = 0;
+	struct db_rows *rows;
+
+	if (r->reach != REACH_SOME &&
+	    !db_number(r->db, all, DB_NOTHING, &communes, e))
+		return false;
+	rows = db_query(r->db, communes > MANY ? scope_pick(r, one) : sql,
+	                DB_VALUES(db_text(r->account),
+	                          db_int(threshold_silence(r) - 1),
+	                          db_int(year_month(r->now) - 12)),
+	                e);
 	if (!rows)
 		return false;
-	if (db_next(rows))
-		for (int i = 0; i < WAYS; i++)
-			s->way[i] = db_column_int(rows, i);
+	while (db_next(rows))
+		count(s, rows);
 	return db_end(rows, e);
 }
 
 static bool look(struct request *r, struct summary *s, struct err *e)
 {
 	memset(s, 0, sizeof(*s));
-	return threshold_of(r, e) && letters(r, s, e) && ways(r, s, e) &&
+	return threshold_of(r, e) && letters(r, s, e) &&
 	       year_letters(r, s->month, e) &&
 	       problem_list(r, s->common, COMMON, &s->commons, e) &&
-	       problem_settled(r, r->now - 365 * DATE_DAY, s->settled, SETTLED,
-	                       &s->settleds, e);
+	       problem_settled(r, s->settled, SETTLED, &s->settleds, e);
 }
 
 static void section(struct buf *b, const char *id, const char *words,

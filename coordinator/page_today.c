@@ -29,17 +29,27 @@ struct counts {
 	int64_t underway;
 };
 
+#define COUNTS_OF(scope)                                                \
+	"SELECT COUNT(*), COUNT(CASE WHEN " COMMUNE_TODO "THEN 1 END)," \
+	" COUNT(CASE WHEN c.received_at = 0 THEN 1 END),"               \
+	" COUNT(CASE WHEN c.received_at BETWEEN 1 AND $3 THEN 1 END),"  \
+	" COUNT(CASE WHEN c.received_at >= $4 THEN 1 END),"             \
+	" COUNT(CASE WHEN c.followup = 'underway' THEN 1 END)"          \
+	" FROM commune c WHERE c.left_at IS NULL AND " scope
+#define CALLS_OF(scope)                                               \
+	COMMUNE_LIST(COMMUNE_TODO                                     \
+	             "AND " scope "ORDER BY CASE WHEN c.next_at < $2" \
+	             " AND c.followup <> 'done' THEN 0 ELSE 1 END,"   \
+	             " c.urgency DESC, c.received_at DESC, c.insee LIMIT $3")
+#define NEWS_OF(scope)                              \
+	COMMUNE_LIST("c.received_at > 0 AND " scope \
+	             "ORDER BY c.received_at DESC, c.insee LIMIT $2")
+
 static bool count(struct request *r, struct counts *out, struct err *e)
 {
-	static const char sql[] =
-	    "SELECT COUNT(*), COUNT(CASE WHEN " COMMUNE_TODO "THEN 1 END),"
-	    " COUNT(CASE WHEN c.received_at = 0 THEN 1 END),"
-	    " COUNT(CASE WHEN c.received_at BETWEEN 1 AND $3 THEN 1 END),"
-	    " COUNT(CASE WHEN c.received_at >= $4 THEN 1 END),"
-	    " COUNT(CASE WHEN c.followup = 'underway' THEN 1 END)"
-	    " FROM commune c WHERE c.left_at IS NULL AND " SCOPE;
+	static const char *const sql[] = SCOPE_BOTH(COUNTS_OF);
 	struct db_rows *rows = db_query(
-	    r->db, sql,
+	    r->db, scope_pick(r, sql),
 	    DB_VALUES(db_text(r->account), db_int(commune_day_end(r->now)),
 	              db_int(threshold_silence(r) - 1),
 	              db_int(r->now - DAYS * DATE_DAY)),
@@ -143,12 +153,7 @@ static void call(struct request *r, struct buf *b, const struct commune *c)
 static bool calls(struct request *r, struct buf *b, const struct counts *n,
                   struct err *e)
 {
-	static const char sql[] = COMMUNE_LIST(
-	    COMMUNE_TODO
-	    "AND " SCOPE
-	    "ORDER BY CASE WHEN c.next_at < $2 AND c.followup <> 'done'"
-	    " THEN 0 ELSE 1 END,"
-	    " c.urgency DESC, c.received_at DESC, c.insee LIMIT $3");
+	static const char *const sql[] = SCOPE_BOTH(CALLS_OF);
 	struct db_rows *rows;
 	struct commune c;
 
@@ -160,7 +165,7 @@ static bool calls(struct request *r, struct buf *b, const struct counts *n,
 		return true;
 	}
 	rows =
-	    db_query(r->db, sql,
+	    db_query(r->db, scope_pick(r, sql),
 	             DB_VALUES(db_text(r->account),
 	                       db_int(commune_day_end(r->now)), db_int(CALLS)),
 	             e);
@@ -218,11 +223,10 @@ static void silence(struct request *r, struct buf *b, const struct counts *n)
 static bool news(struct request *r, struct buf *b, const struct counts *n,
                  struct err *e)
 {
-	static const char sql[] =
-	    COMMUNE_LIST("c.received_at > 0 AND " SCOPE
-	                 "ORDER BY c.received_at DESC, c.insee LIMIT $2");
-	struct db_rows *rows = db_query(
-	    r->db, sql, DB_VALUES(db_text(r->account), db_int(NEWS)), e);
+	static const char *const sql[] = SCOPE_BOTH(NEWS_OF);
+	struct db_rows *rows =
+	    db_query(r->db, scope_pick(r, sql),
+	             DB_VALUES(db_text(r->account), db_int(NEWS)), e);
 	struct commune c;
 
 	if (!rows)

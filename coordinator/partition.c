@@ -17,7 +17,7 @@
 #define TRIES     5
 #define WAIT      200 /* ms */
 
-static const char *const tables[] = { "report", "rating", "tally" };
+static const char *const tables[] = { "report", "rating" };
 
 static const char sql_last[] =
     "SELECT COUNT(*) FROM pg_class WHERE relkind = 'r' AND relname = $1";

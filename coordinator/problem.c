@@ -4,11 +4,21 @@
 #include "coordinator/scope.h"
 
 /* Counts first, names for the few that are left. */
-#define COUNTED(which)                                                    \
-	"SELECT p.control, p.n, k.title, k.severity FROM"                 \
-	" (SELECT c.control, COUNT(*) AS n FROM finding c WHERE " which   \
-	" AND " SCOPE "GROUP BY c.control ORDER BY 2 DESC, 1 LIMIT $2) p" \
+#define MOST(column, scope)                                          \
+	"SELECT p.control, p.n, k.title, k.severity FROM"            \
+	" (SELECT c.control, CAST(SUM(c." column ") AS BIGINT) AS n" \
+	" FROM prevalence c WHERE c." column " > 0 AND " scope       \
+	"GROUP BY c.control ORDER BY 2 DESC, 1 LIMIT $2) p"          \
 	" LEFT JOIN control k ON k.id = p.control ORDER BY 2 DESC, 1"
+#define FAILING(scope) MOST("failing", scope)
+#define SETTLED(scope) MOST("settled", scope)
+#define ONE(scope)                                                         \
+	"SELECT k.id, (SELECT CAST(COALESCE(SUM(c.failing), 0) AS BIGINT)" \
+	" FROM prevalence c WHERE c.control = $2 AND " scope               \
+	"), k.title, k.severity FROM control k WHERE k.id = $2"
+#define HEARD(scope)                     \
+	"SELECT COUNT(*) FROM commune c" \
+	" WHERE c.left_at IS NULL AND c.received_at > 0 AND " scope
 
 static const char *text(const struct db_rows *rows, int column,
                         const char *otherwise, struct arena *a)
@@ -43,43 +53,36 @@ static bool read_rows(struct request *r, struct db_rows *rows,
 bool problem_list(struct request *r, struct problem *out, size_t most,
                   size_t *count, struct err *e)
 {
-	static const char sql[] = COUNTED("c.verdict = 'fail'");
+	static const char *const sql[] = SCOPE_BOTH(FAILING);
 
 	return read_rows(
 	    r,
-	    db_query(r->db, sql,
+	    db_query(r->db, scope_pick(r, sql),
 	             DB_VALUES(db_text(r->account), db_int((int64_t)most)), e),
 	    out, most, count, e);
 }
 
-bool problem_settled(struct request *r, int64_t since, struct problem *out,
-                     size_t most, size_t *count, struct err *e)
+bool problem_settled(struct request *r, struct problem *out, size_t most,
+                     size_t *count, struct err *e)
 {
-	static const char sql[] =
-	    COUNTED("c.verdict = 'pass' AND c.verdict_before = 'fail'"
-	            " AND c.since >= $3");
+	static const char *const sql[] = SCOPE_BOTH(SETTLED);
 
 	return read_rows(
 	    r,
-	    db_query(r->db, sql,
-	             DB_VALUES(db_text(r->account), db_int((int64_t)most),
-	                       db_int(since)),
-	             e),
+	    db_query(r->db, scope_pick(r, sql),
+	             DB_VALUES(db_text(r->account), db_int((int64_t)most)), e),
 	    out, most, count, e);
 }
 
 bool problem_find(struct request *r, const char *control, struct problem *out,
                   bool *found, struct err *e)
 {
-	static const char sql[] =
-	    "SELECT k.id, (SELECT COUNT(*) FROM finding c"
-	    " WHERE c.control = $2 AND c.verdict = 'fail' AND " SCOPE
-	    "), k.title, k.severity FROM control k WHERE k.id = $2";
+	static const char *const sql[] = SCOPE_BOTH(ONE);
 	size_t count;
 
 	if (!read_rows(
 		r,
-		db_query(r->db, sql,
+		db_query(r->db, scope_pick(r, sql),
 	                 DB_VALUES(db_text(r->account), db_text(control)), e),
 		out, 1, &count, e))
 		return false;
@@ -89,10 +92,9 @@ bool problem_find(struct request *r, const char *control, struct problem *out,
 
 bool problem_heard(struct request *r, int64_t *out, struct err *e)
 {
-	static const char sql[] =
-	    "SELECT COUNT(*) FROM commune c"
-	    " WHERE c.left_at IS NULL AND c.received_at > 0 AND " SCOPE;
+	static const char *const sql[] = SCOPE_BOTH(HEARD);
 
 	*out = 0;
-	return db_number(r->db, sql, DB_VALUES(db_text(r->account)), out, e);
+	return db_number(r->db, scope_pick(r, sql),
+	                 DB_VALUES(db_text(r->account)), out, e);
 }

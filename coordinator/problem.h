@@ -22,9 +22,9 @@ struct problem {
 bool problem_list(struct request *r, struct problem *out, size_t most,
                   size_t *count, struct err *e);
 
-/* Those that were settled most often since a time, the same way. */
-bool problem_settled(struct request *r, int64_t since, struct problem *out,
-                     size_t most, size_t *count, struct err *e);
+/* Those that were settled most often in a year, the same way. */
+bool problem_settled(struct request *r, struct problem *out, size_t most,
+                     size_t *count, struct err *e);
 
 /* One of them; *found is false when nobody ever said of such a control. */
 bool problem_find(struct request *r, const char *control, struct problem *out,

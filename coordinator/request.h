@@ -19,6 +19,9 @@ enum role {
 	ROLE_ADMINISTRATOR
 };
 
+/* Whose communes who asks sees; scope.c finds out when it matters. */
+enum reach { REACH_UNKNOWN, REACH_ALL, REACH_SOME };
+
 /* A name and its value, decoded; values are UTF-8 without NUL. */
 struct field {
 	const char *name;
@@ -57,6 +60,7 @@ struct request {
 	const char *account; /* "" for nobody */
 	const char *display;
 	enum role role;
+	enum reach reach;
 	const char *csrf; /* to put in every form */
 
 	int64_t silence; /* months, see threshold.h; 0 until it was read */

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/retention.h"
 
+#include "coordinator/census.h"
 #include "coordinator/partition.h"
 #include "core/date.h"
+#include "core/text.h"
+
+#include <string.h>
 
 /* Rows that go with their commune: tables.def says which. */
 static const char *const leaving[] = {
@@ -44,11 +48,6 @@ static const struct rule {
 	  " (SELECT insee FROM report WHERE month < $1 LIMIT 200)",
 	  AGE_DETAIL_MONTH },
 	{ "DELETE FROM machine WHERE received_at < $1", AGE_DETAIL },
-	{ "DELETE FROM finding WHERE insee IN"
-	  " (SELECT insee FROM standing WHERE received_at < $1)",
-	  AGE_DETAIL },
-	/* The letter stays with its commune; what it came from does not. */
-	{ "DELETE FROM standing WHERE received_at < $1", AGE_DETAIL },
 	{ "UPDATE commune SET letter = '', urgency = 0"
 	  " WHERE received_at < $1 AND letter <> ''",
 	  AGE_RATING },
@@ -57,12 +56,12 @@ static const struct rule {
 	{ "DELETE FROM receipt WHERE received_at < $1", AGE_RATING },
 	{ "DELETE FROM audit WHERE at < $1", AGE_AUDIT },
 	{ "DELETE FROM import WHERE at < $1", AGE_IMPORT },
+	{ "DELETE FROM prevalence WHERE failing = 0 AND settled = 0"
+	  " AND CAST($1 AS BIGINT) > 0",
+	  AGE_NONE },
 	/* Names that one commune made up, once it has others. */
 	{ "DELETE FROM control WHERE seen_at < $1 AND NOT EXISTS"
-	  " (SELECT 1 FROM finding f WHERE f.control = control.id"
-	  " AND f.verdict = 'fail') AND NOT EXISTS"
-	  " (SELECT 1 FROM finding f WHERE f.control = control.id"
-	  " AND f.verdict = 'pass' AND f.verdict_before = 'fail')",
+	  " (SELECT 1 FROM prevalence p WHERE p.control = control.id)",
 	  AGE_CONTROL },
 	{ "DELETE FROM session WHERE expires <= $1", AGE_NONE },
 	{ "DELETE FROM invitation WHERE expires <= $1", AGE_NONE },
@@ -104,6 +103,91 @@ static int64_t limit(enum age age, int64_t now)
 	return now;
 }
 
+/*
+ * What is counted is forgotten a commune at a time: a statement finds one that
+ * has some of it, a transaction takes it out of the counts as well.
+ */
+struct share {
+	char insee[8];
+	int64_t before;
+	int64_t rows;
+};
+
+/* The letter stays with its commune; what it came from does not. */
+static bool forget_standing(void *ctx, struct db *db, struct err *e)
+{
+	static const char old[] = "SELECT COUNT(*) FROM standing"
+				  " WHERE insee = $1 AND received_at < $2";
+	static const char finding[] = "DELETE FROM finding WHERE insee = $1";
+	static const char standing[] = "DELETE FROM standing WHERE insee = $1";
+	struct share *s = ctx;
+	struct db_value insee = db_text(s->insee);
+	int64_t n = 0;
+
+	s->rows = 0;
+	/* It may have sent something in meanwhile. */
+	if (!db_number(db, old, DB_VALUES(insee, db_int(s->before)), &n, e))
+		return false;
+	return n == 0 || (census_findings(db, s->insee, -1, e) &&
+	                  db_run(db, finding, DB_VALUES(insee), &s->rows, e) &&
+	                  db_run(db, standing, DB_VALUES(insee), NULL, e));
+}
+
+static bool forget_settled(void *ctx, struct db *db, struct err *e)
+{
+	struct share *s = ctx;
+
+	return census_age(db, s->insee, s->before, &s->rows, e);
+}
+
+static bool find_one(struct db *db, const char *sql, struct share *s,
+                     struct err *e)
+{
+	struct db_rows *rows =
+	    db_query(db, sql, DB_VALUES(db_int(s->before)), e);
+
+	s->insee[0] = '\0';
+	if (!rows)
+		return false;
+	if (db_next(rows))
+		text_clean(s->insee, sizeof(s->insee), db_column_text(rows, 0));
+	return db_end(rows, e);
+}
+
+static bool forget_each(struct db *db, const char *one, int64_t before,
+                        bool (*forget)(void *ctx, struct db *db, struct err *e),
+                        int64_t *rows, struct err *e)
+{
+	struct share s = { .before = before };
+	char last[sizeof(s.insee)] = "";
+
+	while (find_one(db, one, &s, e)) {
+		/* One that nothing is done about would come again for ever. */
+		if (!s.insee[0] || strcmp(s.insee, last) == 0)
+			return true;
+		memcpy(last, s.insee, sizeof(last));
+		if (!db_transact(db, forget, &s, e))
+			return false;
+		*rows += s.rows;
+	}
+	return false;
+}
+
+static bool forget_counted(struct db *db, int64_t now, int64_t *rows,
+                           struct err *e)
+{
+	static const char silent[] =
+	    "SELECT insee FROM standing WHERE received_at < $1 LIMIT 1";
+	static const char settled[] =
+	    "SELECT insee FROM finding WHERE verdict = 'pass'"
+	    " AND verdict_before = 'fail' AND since < $1 LIMIT 1";
+
+	return forget_each(db, silent, limit(AGE_DETAIL, now), forget_standing,
+	                   rows, e) &&
+	       forget_each(db, settled, now - RETENTION_SETTLED * DATE_DAY,
+	                   forget_settled, rows, e);
+}
+
 bool retention_run(struct db *db, int64_t now, int64_t *rows, struct err *e)
 {
 	int64_t month = partition_month(now);
@@ -111,7 +195,8 @@ bool retention_run(struct db *db, int64_t now, int64_t *rows, struct err *e)
 	*rows = 0;
 	if (!partition_prepare(db, now, e) ||
 	    !partition_drop(db, "report", month - RETENTION_DETAIL, e) ||
-	    !partition_drop(db, "rating", month - RETENTION_RATING, e))
+	    !partition_drop(db, "rating", month - RETENTION_RATING, e) ||
+	    !forget_counted(db, now, rows, e))
 		return false;
 	for (size_t i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
 		int64_t changed;
@@ -139,6 +224,8 @@ static bool leave(void *ctx, struct db *db, struct err *e)
 	struct departure *d = ctx;
 	int64_t changed = 0;
 
+	if (!census_commune(db, d->insee, -1, e))
+		return false;
 	for (size_t i = 0; i < sizeof(leaving) / sizeof(leaving[0]); i++)
 		if (!db_run(db, leaving[i], DB_VALUES(db_text(d->insee)), NULL,
 		            e))

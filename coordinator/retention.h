@@ -13,6 +13,8 @@
 #define RETENTION_RATING 36 /* letters; standing and receipts go with them */
 #define RETENTION_AUDIT  12 /* who read what */
 
+#define RETENTION_SETTLED 365 /* days that what was settled is told as such */
+
 /*
  * Forget what is older, make the partitions of the coming months, drop those
  * past. Once a day; several services may do so at once. *rows is how many rows

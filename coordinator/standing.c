@@ -196,6 +196,7 @@ static bool write_month(struct db *db, const char *insee,
 	    " letter = excluded.letter, score = excluded.score,"
 	    " coverage = excluded.coverage, critical = excluded.critical,"
 	    " machines = excluded.machines";
+	const struct census_place place = { c->department, c->epci };
 	int64_t month = census_month(at);
 	char before[2] = "";
 	bool had = false;
@@ -207,8 +208,8 @@ static bool write_month(struct db *db, const char *insee,
 	                         db_int(f->coverage), db_int(f->critical),
 	                         db_int(machines)),
 	               e) &&
-	       census_change(census, db, c->epci, c->department, month,
-	                     had ? before : NULL, f->letter, e);
+	       census_letter(census, db, &place, month, had ? before : NULL,
+	                     f->letter, e);
 }
 
 /* A machine's older report came in: a sign of life, and no more. */
@@ -243,6 +244,7 @@ bool standing_write(struct db *db, const char *insee,
 {
 	struct commune c;
 	struct figures f;
+	const struct census_place place = { c.department, c.epci };
 
 	if (plan->stale)
 		return write_alive(db, insee, received_at, e);
@@ -250,8 +252,8 @@ bool standing_write(struct db *db, const char *insee,
 		return false;
 	follow(&c, &f, received_at);
 	return write_figures(db, insee, plan, &f, &c, e) &&
-	       control_update(db, insee, c.department, c.epci, c.never,
-	                      &plan->document, received_at, e) &&
+	       control_update(db, insee, &place, c.never, &plan->document,
+	                      received_at, census, e) &&
 	       write_month(db, insee, &c, &f, (int64_t)plan->document.machines,
 	                   received_at, census, e);
 }

@@ -36,7 +36,6 @@ struct standing_basis {
 struct standing_plan {
 	bool stale; /* the new report is older than what its machine said:
 	               nothing changes but that something came in */
-	bool empty; /* no machine said anything */
 	struct document document;     /* merged and rated, in the arena; brief
 	                                 when one machine is all there is */
 	struct buf packed;            /* the whole as the store keeps it */
@@ -54,8 +53,7 @@ struct standing_own {
 };
 
 /*
- * Plan with one more report; or with what is there when own is NULL. Texts
- * are shared with own and live in a. The plan is to be cleared whatever comes
+ * Plan with one more report. Texts are shared with own and live in a. The plan is to be cleared whatever comes
  * out. The merged document names no commune.
  */
 bool standing_plan(struct standing_plan *plan, struct db *db, const char *insee,
@@ -75,12 +73,6 @@ bool standing_holds(const struct standing_plan *plan, struct db *db,
 bool standing_write(struct db *db, const char *insee,
                     const struct standing_plan *plan, int64_t received_at,
                     struct census *census, struct err *e);
-
-/*
- * Within a transaction: make it anew from what the machines said last, as
- * after a change of the formula: the same as it became report by report.
- */
-bool standing_rebuild(struct db *db, const char *insee, struct err *e);
 
 /* The first end of a certificate that d tells, 0 when it tells none. */
 int64_t standing_certificate_end(const struct document *d, struct arena *a);

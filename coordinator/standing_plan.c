@@ -21,7 +21,7 @@ struct piece {
 	const struct document *document;
 };
 
-/* The machines of a commune, with or without the new report's. */
+/* The machines of a commune, and the new report's. */
 struct pieces {
 	struct rows basis; /* struct standing_basis */
 	struct rows rows;  /* struct piece */
@@ -53,7 +53,7 @@ static bool read_piece(struct pieces *p, const struct db_rows *rows,
 	if (!basis || !(basis->machine = db_column_copy(rows, 0, a)))
 		return err_set(e, "a commune's reports take too much memory");
 	basis->made_at = db_column_int(rows, 1);
-	if (own && strcmp(basis->machine, own->machine) == 0) {
+	if (strcmp(basis->machine, own->machine) == 0) {
 		p->stale = own->brief->made_at <= basis->made_at;
 		return true;
 	}
@@ -155,16 +155,15 @@ bool standing_plan(struct standing_plan *plan, struct db *db, const char *insee,
 	if (p.stale)
 		return true;
 	/* Merged alone it was already. */
-	if (own && p.rows.count == 0) {
+	if (p.rows.count == 0) {
 		plan->document = *own->brief;
 		return buf_add(&plan->packed, own->packed, own->len) ||
 		       err_set(e, "out of memory");
 	}
-	if (own && !add_own(&p, own, a, e))
+	if (!add_own(&p, own, a, e))
 		return false;
 	drop_oldest(plan, &p);
-	plan->empty = p.rows.count == 0;
-	return plan->empty || merge(plan, &p, a, e);
+	return merge(plan, &p, a, e);
 }
 
 void standing_clear(struct standing_plan *plan)

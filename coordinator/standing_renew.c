@@ -8,45 +8,6 @@
 
 #include <string.h>
 
-/* Memory to merge all machines of a commune in. */
-#define ARENA_BYTES (48u << 20)
-
-/* The day that what the commune said last came in; 0: nothing did. */
-static bool last_received(struct db *db, const char *insee, int64_t *out,
-                          struct err *e)
-{
-	static const char sql[] = "SELECT COALESCE(MAX(received_at), 0)"
-				  " FROM machine WHERE insee = $1";
-
-	*out = 0;
-	return db_number(db, sql, DB_VALUES(db_text(insee)), out, e);
-}
-
-static bool rebuild(struct db *db, const char *insee, struct arena *a,
-                    struct err *e)
-{
-	struct standing_plan plan;
-	struct census census = { .lines = 0 };
-	int64_t at;
-	bool ok = standing_plan(&plan, db, insee, NULL, a, e) &&
-	          last_received(db, insee, &at, e);
-
-	if (ok && !plan.empty)
-		ok = standing_write(db, insee, &plan, at, &census, e) &&
-		     census_write(&census, db, e);
-	standing_clear(&plan);
-	return ok;
-}
-
-bool standing_rebuild(struct db *db, const char *insee, struct err *e)
-{
-	struct arena *a = arena_new(ARENA_BYTES);
-	bool ok = a ? rebuild(db, insee, a, e) : err_set(e, "out of memory");
-
-	arena_free(a);
-	return ok;
-}
-
 /* A commune whose urgency may have changed by itself. */
 struct row {
 	char insee[8];

@@ -13,16 +13,20 @@ int64_t year_month(int64_t time)
 	return (int64_t)d.year * 12 + d.month - 1;
 }
 
+/* A to E and none, as chart_place() has them. */
+#define SUM(letter) ", CAST(SUM(c." letter ") AS BIGINT)"
+#define LETTERS(scope)                                                \
+	"SELECT c.month" SUM("a") SUM("b") SUM("c") SUM("d") SUM("e") \
+	    SUM("unrated") " FROM tally c WHERE c.month >= $2"        \
+			   " AND c.month < $3 AND " scope "GROUP BY c.month"
+
 bool year_letters(struct request *r, struct chart_month month[CHART_MONTHS],
                   struct err *e)
 {
-	static const char sql[] =
-	    "SELECT c.month, c.letter, CAST(SUM(c.communes) AS BIGINT)"
-	    " FROM tally c WHERE c.month >= $2 AND c.month < $3 AND " SCOPE
-	    "GROUP BY c.month, c.letter";
+	static const char *const sql[] = SCOPE_BOTH(LETTERS);
 	int64_t first = year_month(r->now) - CHART_MONTHS + 1;
 	struct db_rows *rows =
-	    db_query(r->db, sql,
+	    db_query(r->db, scope_pick(r, sql),
 	             DB_VALUES(db_text(r->account), db_int(first),
 	                       db_int(first + CHART_MONTHS)),
 	             e);
@@ -33,10 +37,10 @@ bool year_letters(struct request *r, struct chart_month month[CHART_MONTHS],
 		return false;
 	while (db_next(rows)) {
 		int64_t i = db_column_int(rows, 0) - first;
-		size_t place = chart_place(db_column_text(rows, 1));
 
-		if (i >= 0 && i < CHART_MONTHS)
-			month[i].count[place] += db_column_int(rows, 2);
+		for (int k = 0; k < CHART_LETTERS; k++)
+			if (i >= 0 && i < CHART_MONTHS)
+				month[i].count[k] = db_column_int(rows, k + 1);
 	}
 	return db_end(rows, e);
 }

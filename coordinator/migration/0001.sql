@@ -33,7 +33,7 @@ CREATE TABLE commune (
 	followup_at BIGINT NOT NULL DEFAULT 0, -- when that was said
 	next_at BIGINT -- day of the next step
 );
-CREATE INDEX commune_department ON commune (department);
+CREATE INDEX commune_department ON commune (department, epci);
 CREATE INDEX commune_epci ON commune (epci, epci_name, department);
 
 -- The kits that were made; a commune may have several that hold.
@@ -117,7 +117,7 @@ CREATE TABLE finding (
 	verdict TEXT NOT NULL, -- 'pass', 'partial', 'fail', 'unknown', 'not-applicable'
 	severity TEXT NOT NULL,
 	since BIGINT NOT NULL, -- when it became so
-	verdict_before TEXT NOT NULL, -- '' for none
+	verdict_before TEXT NOT NULL, -- '' for none; of a settled one, for a year
 	department TEXT NOT NULL,
 	epci TEXT NOT NULL,
 	PRIMARY KEY (insee, control)
@@ -127,8 +127,7 @@ WITHOUT ROWID -- sqlite
 -- SQLite reads the table again for a column that only the condition has.
 CREATE INDEX finding_failing ON finding (control, department, epci, insee, verdict)
 	WHERE verdict = 'fail';
-CREATE INDEX finding_settled
-	ON finding (control, department, epci, since, verdict, verdict_before)
+CREATE INDEX finding_settled ON finding (since, insee, verdict, verdict_before)
 	WHERE verdict = 'pass' AND verdict_before = 'fail';
 
 -- What a control is called, as the newest document said.
@@ -156,16 +155,34 @@ PARTITION BY RANGE (month) -- postgresql
 
 -- How many communes of an EPCI had each letter in a month; kept with rating.
 CREATE TABLE tally (
-	epci TEXT NOT NULL,
-	department TEXT NOT NULL,
 	month BIGINT NOT NULL,
-	letter TEXT NOT NULL,
-	communes BIGINT NOT NULL,
-	PRIMARY KEY (month, letter, epci, department)
+	department TEXT NOT NULL,
+	epci TEXT NOT NULL,
+	a BIGINT NOT NULL,
+	b BIGINT NOT NULL,
+	c BIGINT NOT NULL,
+	d BIGINT NOT NULL,
+	e BIGINT NOT NULL,
+	unrated BIGINT NOT NULL, -- sent something in, too little for a letter
+	PRIMARY KEY (month, department, epci)
 )
 WITHOUT ROWID -- sqlite
-PARTITION BY RANGE (month) -- postgresql
 ;
+CREATE INDEX tally_district ON tally (department, epci);
+
+-- Of how many communes of an EPCI a control fails, and of how many it was
+-- settled: it failed before and passes; kept with finding.
+CREATE TABLE prevalence (
+	control TEXT NOT NULL,
+	department TEXT NOT NULL,
+	epci TEXT NOT NULL,
+	failing BIGINT NOT NULL,
+	settled BIGINT NOT NULL,
+	PRIMARY KEY (control, department, epci)
+)
+WITHOUT ROWID -- sqlite
+;
+CREATE INDEX prevalence_district ON prevalence (department, epci);
 
 -- What the team does about a commune; state and day are in commune as well.
 CREATE TABLE followup (

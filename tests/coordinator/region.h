@@ -7,6 +7,7 @@
 #include "coordinator/packed.h"
 #include "core/date.h"
 #include "core/hash.h"
+#include "tests/coordinator/recount.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -335,11 +336,7 @@ static inline void region_make(struct region *g, struct db *db, uint64_t seed,
 	static const char controls[] =
 	    "INSERT INTO control (id, title, severity, seen_at)"
 	    " VALUES ($1, $1, 'critical', $2)";
-	static const char tally[] =
-	    "INSERT INTO tally (epci, department, month, letter, communes)"
-	    " SELECT c.epci, c.department, r.month, r.letter, COUNT(*)"
-	    " FROM rating r JOIN commune c ON c.insee = r.insee"
-	    " GROUP BY c.epci, c.department, r.month, r.letter";
+	struct err e;
 
 	memset(g, 0, sizeof(*g));
 	g->dice = seed;
@@ -352,7 +349,8 @@ static inline void region_make(struct region *g, struct db *db, uint64_t seed,
 	for (size_t i = 0; i < REGION_CONTROLS; i++)
 		region_run(db, controls,
 		           DB_VALUES(db_text(region_control[i]), db_int(now)));
-	region_run(db, tally, DB_NOTHING);
+	if (!recount_fill(db, &e))
+		fail_msg("%s", e.text);
 	for (size_t i = 0; i < g->accounts; i++)
 		region_account_make(g, db, i, now);
 }
@@ -380,8 +378,10 @@ static const char *const region_rows[] = {
 	"SELECT '', account || kind || code FROM scope ORDER BY 1, 2",
 	"SELECT '', name || value FROM setting ORDER BY 1, 2",
 	"SELECT '', token FROM invitation ORDER BY 1, 2",
-	"SELECT '', epci || department || letter || " TEXT(
-	    "communes") " FROM tally ORDER BY 1, 2",
+	"SELECT '', epci || department || " TEXT("month") " || " TEXT(
+	    "a") " || " TEXT("b") " || " TEXT("d") " FROM tally ORDER BY 1, 2",
+	"SELECT '', epci || department || control || " TEXT(
+	    "failing") " || " TEXT("settled") " FROM prevalence ORDER BY 1, 2",
 };
 
 /* Whether an account may change what is that commune's. */

@@ -8,6 +8,7 @@
 
 #include "coordinator/intake.h"
 #include "core/clock.h"
+#include "tests/coordinator/recount.h"
 #include "tests/coordinator/sealed.h"
 #include "tests/coordinator/store.h"
 
@@ -144,6 +145,9 @@ static void check_whole(struct db *db)
 	struct err e;
 
 	assert_true(db_number(db, halves, DB_NOTHING, &n, &e));
+	assert_int_equal(n, 0);
+	n = -1;
+	assert_true(recount_wrong(db, &n, &e));
 	assert_int_equal(n, 0);
 	if (db_kind(db) != DB_SQLITE)
 		return;

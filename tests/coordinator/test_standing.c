@@ -15,6 +15,7 @@
 #include "coordinator/urgency.h"
 #include "core/date.h"
 #include "core/file.h"
+#include "tests/coordinator/recount.h"
 #include "tests/coordinator/store.h"
 
 #include <inttypes.h>
@@ -143,28 +144,14 @@ static void describe(struct buf *out, struct db *db, const char *insee)
 /* The counts of the region are those of the communes' lines. */
 static void check_census(struct db *db)
 {
-	static const char wrong[] =
-	    "SELECT COUNT(*) FROM tally t LEFT JOIN"
-	    " (SELECT r.month, r.letter, c.epci, c.department,"
-	    " COUNT(*) AS communes FROM rating r JOIN commune c"
-	    " ON c.insee = r.insee"
-	    " GROUP BY r.month, r.letter, c.epci, c.department) x"
-	    " ON x.month = t.month AND x.letter = t.letter"
-	    " AND x.epci = t.epci AND x.department = t.department"
-	    " WHERE t.communes <> COALESCE(x.communes, 0)";
-	static const char all[] = "SELECT SUM(communes) - (SELECT COUNT(*)"
-				  " FROM rating) FROM tally";
-	int64_t n = -1;
+	int64_t wrong = -1;
 	struct err e;
 
 	/* A machine at work on much else must not fail the test. */
 	assert_true(db_patience(db, 60000, &e));
-	if (!db_number(db, wrong, DB_NOTHING, &n, &e))
+	if (!recount_wrong(db, &wrong, &e))
 		fail_msg("%s", e.text);
-	assert_int_equal(n, 0);
-	n = -1;
-	assert_true(db_number(db, all, DB_NOTHING, &n, &e));
-	assert_int_equal(n, 0);
+	assert_int_equal(wrong, 0);
 }
 
 /* xorshift64*, so that every run plays the same. */
@@ -234,54 +221,6 @@ static void any_order(enum db_kind kind)
 		check_census(db);
 	}
 	buf_clear(&first);
-	store_end(db);
-}
-
-/* Made anew from what the machines said, it is what it was. */
-static bool rebuild(void *ctx, struct db *db, struct err *e)
-{
-	return standing_rebuild(db, ctx, e);
-}
-
-static void rebuilt(enum db_kind kind)
-{
-	struct db *db = store_fresh(kind);
-	struct buf before, after;
-	char insee[] = INSEE;
-	char alone[] = "01002";
-	struct err e;
-
-	add_commune(db, INSEE);
-	buf_init(&before, 1u << 20);
-	buf_init(&after, 1u << 20);
-	for (size_t i = 0; i < REPORTS; i++)
-		put(db, INSEE, &given.report[i], NOW + (int64_t)i);
-	describe(&before, db, INSEE);
-	assert_true(db_transact(db, rebuild, insee, &e));
-	describe(&after, db, INSEE);
-	assert_string_equal(buf_text(&before), buf_text(&after));
-	/* One machine alone was merged before it came. */
-	add_commune(db, alone);
-	put(db, alone, &given.report[1], NOW);
-	buf_clear(&before);
-	buf_clear(&after);
-	describe(&before, db, alone);
-	assert_true(db_transact(db, rebuild, alone, &e));
-	describe(&after, db, alone);
-	assert_string_equal(buf_text(&before), buf_text(&after));
-	buf_clear(&before);
-	describe(&before, db, INSEE);
-	/* The same after somebody spoilt what it is made to. */
-	assert_true(db_run(db, "DELETE FROM finding", DB_NOTHING, NULL, &e));
-	assert_true(db_run(db, "UPDATE standing SET letter = 'A', score = 1",
-	                   DB_NOTHING, NULL, &e));
-	assert_true(db_transact(db, rebuild, insee, &e));
-	buf_clear(&after);
-	describe(&after, db, INSEE);
-	assert_string_equal(buf_text(&before), buf_text(&after));
-	check_census(db);
-	buf_clear(&before);
-	buf_clear(&after);
 	store_end(db);
 }
 
@@ -452,12 +391,14 @@ static void made_up(enum db_kind kind)
 	                      " severity, since, verdict_before, department,"
 	                      " epci) VALUES"
 	                      " ('01001', 'made-up-3', 'fail', 'low', 1, '',"
-	                      " '01', ''),"
-	                      " ('01001', 'made-up-4', 'pass', 'low', 1,"
-	                      " 'fail', '01', ''),"
+	                      " '01', '200000001'),"
+	                      " ('01001', 'made-up-4', 'pass', 'low',"
+	                      " 1795392000, 'fail', '01', '200000001'),"
 	                      " ('01001', 'made-up-5', 'pass', 'low', 1, '',"
-	                      " '01', '')",
+	                      " '01', '200000001')",
 	                      &e));
+	add_commune(db, "01001");
+	assert_true(recount_fill(db, &e));
 	assert_true(retention_run(db, NOW + 29 * DATE_DAY, &rows, &e));
 	assert_int_equal(number(db, all), CONTROL_ROWS);
 	assert_true(retention_run(db, NOW + 31 * DATE_DAY, &rows, &e));
@@ -541,7 +482,6 @@ static void days(enum db_kind kind)
 	}
 
 ON_BOTH(any_order)
-ON_BOTH(rebuilt)
 ON_BOTH(endings)
 ON_BOTH(late)
 ON_BOTH(many_machines)
@@ -554,8 +494,6 @@ int main(void)
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_order_sqlite),
 		cmocka_unit_test(any_order_postgresql),
-		cmocka_unit_test(rebuilt_sqlite),
-		cmocka_unit_test(rebuilt_postgresql),
 		cmocka_unit_test(endings_sqlite),
 		cmocka_unit_test(endings_postgresql),
 		cmocka_unit_test(late_sqlite),
