@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/demo.h"
 
+#include "coordinator/demo_team.h"
 #include "coordinator/demo_town.h"
 #include "coordinator/filing.h"
-#include "coordinator/member.h"
-#include "coordinator/setting.h"
 #include "core/date.h"
 #include "core/fold.h"
 
@@ -56,51 +55,46 @@ static const struct {
 	{ 58, "call", "Nouvelle secrétaire. Lui expliquer le kit.", 5 },
 };
 
-static const char *const settings[][2] = {
-	{ "name", "Syndicat numérique de l’Exemple" },
-	{ "address", "1 place de la Mairie, 00000 Exemple" },
-	{ "phone", "01 99 00 00 00" },
-	{ "email", "aide@exemple.fr" },
-};
-
-static bool add_team(struct filling *f, struct err *e)
+/*
+ * When the kit of a commune ends, in days: some soon, some have ended. One
+ * that never sent anything may have none.
+ */
+static int64_t kit_days(size_t index)
 {
-	const struct member visitor = { .name = DEMO_ACCOUNT,
-		                        .display = "Visite",
-		                        .role = ROLE_ADMINISTRATOR,
-		                        .made_at = f->now,
-		                        .lang = LANG_FR };
-	bool made;
+	return index % 11 == 7 ? -2 : 20 + (int64_t)(index * 37 % 400);
+}
 
-	for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++)
-		if (!setting_write(f->db, settings[i][0], settings[i][1], e))
-			return false;
-	return member_make(f->db, &visitor, &made, e) &&
-	       member_limit(f->db, DEMO_ACCOUNT, ROLE_ADMINISTRATOR, NULL, 0,
-	                    e);
+static bool add_kit(struct filling *f, const struct demo_town *t, size_t index,
+                    struct err *e)
+{
+	int64_t joined = f->now - DEMO_MONTHS * MONTH;
+	char kit[32];
+
+	if (t->every == 0 && index % 2)
+		return true;
+	snprintf(kit, sizeof(kit), "%s-%016x", t->insee, 0u);
+	return db_run(f->db, sql_kit,
+	              DB_VALUES(db_text(t->insee), db_text(kit), db_int(joined),
+	                        db_text(DEMO_ACCOUNT),
+	                        db_int(f->now + kit_days(index) * DATE_DAY)),
+	              NULL, e);
 }
 
 static bool add_commune(struct filling *f, const struct demo_town *t,
                         struct err *e)
 {
 	int64_t joined = f->now - DEMO_MONTHS * MONTH;
-	char folded[128], phone[32], kit[32];
+	char folded[128], phone[32];
 
 	fold_text(folded, sizeof(folded), t->name);
 	/* 01 99 00 is kept for fiction (Arcep, décision 2018-0881). */
 	snprintf(phone, sizeof(phone), "01 99 00 %c%c %c%c", t->insee[1],
 	         t->insee[2], t->insee[3], t->insee[4]);
-	snprintf(kit, sizeof(kit), "%s-%016x", t->insee, 0u);
 	return db_run(f->db, sql_commune,
 	              DB_VALUES(db_text(t->insee), db_text(t->name),
 	                        db_text(folded), db_text(t->epci),
 	                        db_text(t->epci_name), db_int(t->population),
 	                        db_text(phone), db_int(joined)),
-	              NULL, e) &&
-	       db_run(f->db, sql_kit,
-	              DB_VALUES(db_text(t->insee), db_text(kit), db_int(joined),
-	                        db_text(DEMO_ACCOUNT),
-	                        db_int(joined + 18 * MONTH)),
 	              NULL, e);
 }
 
@@ -114,7 +108,7 @@ static bool add_communes(void *ctx, struct db *db, struct err *e)
 		if (!demo_town_make(&t, f->seed, i))
 			return err_set(e, "%d communes are the most",
 			               DEMO_TOWN_MOST);
-		if (!add_commune(f, &t, e))
+		if (!add_commune(f, &t, e) || !add_kit(f, &t, i, e))
 			return false;
 	}
 	return true;
@@ -171,12 +165,13 @@ static bool add_follows(void *ctx, struct db *db, struct err *e)
 		if (follows[i].index >= f->communes ||
 		    !demo_town_make(&t, f->seed, follows[i].index))
 			continue;
-		if (!db_run(
-			db, sql_follow,
-			DB_VALUES(db_text(t.insee), db_text(follows[i].state),
-		                  db_text(follows[i].note), day,
-		                  db_int(f->now - DATE_DAY), db_text("Visite")),
-			NULL, e) ||
+		if (!db_run(db, sql_follow,
+		            DB_VALUES(db_text(t.insee),
+		                      db_text(follows[i].state),
+		                      db_text(follows[i].note), day,
+		                      db_int(f->now - DATE_DAY),
+		                      db_text(DEMO_TEAM_DISPLAY)),
+		            NULL, e) ||
 		    !db_run(db, sql_follow_commune,
 		            DB_VALUES(db_text(t.insee),
 		                      db_text(follows[i].state),
@@ -212,8 +207,9 @@ bool demo_fill(struct db *db, uint64_t seed, size_t communes, int64_t now,
 	ok = ok && demo_rules_read(&f.rules, demo_baseline,
 	                           (size_t)(demo_baseline_end - demo_baseline),
 	                           f.arena, e);
-	ok = ok && add_team(&f, e) && db_transact(db, add_communes, &f, e) &&
-	     add_year(&f, e) && db_transact(db, add_follows, &f, e) &&
+	ok = ok && demo_team_fill(db, now, e) &&
+	     db_transact(db, add_communes, &f, e) && add_year(&f, e) &&
+	     db_transact(db, add_follows, &f, e) &&
 	     db_transact(db, use_kits, NULL, e);
 	arena_free(f.arena);
 	return ok;

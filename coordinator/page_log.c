@@ -137,6 +137,20 @@ static const char *action_words(struct request *r, const char *action)
 	return strcmp(text, id) == 0 ? action : text;
 }
 
+/* A state of follow-up is told in the words of its page. */
+static const char *detail_words(struct request *r, const char *action,
+                                const char *detail)
+{
+	char id[64];
+	const char *text;
+
+	if (strcmp(action, "followup") != 0)
+		return detail;
+	snprintf(id, sizeof(id), "followup-%s", detail);
+	text = wording(id, r->lang);
+	return strcmp(text, id) == 0 ? detail : text;
+}
+
 static void line(struct request *r, struct response *out,
                  const struct db_rows *rows)
 {
@@ -155,7 +169,8 @@ static void line(struct request *r, struct response *out,
 	buf_char(b, '>');
 	markup_text(b, name[0] ? name : insee);
 	buf_str(b, "</td>");
-	cell(r, out, "log-detail", db_column_text(rows, 5));
+	cell(r, out, "log-detail",
+	     detail_words(r, db_column_text(rows, 4), db_column_text(rows, 5)));
 	cell(r, out, "log-address", db_column_text(rows, 6));
 	buf_str(b, "</tr>\n");
 }

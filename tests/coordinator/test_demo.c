@@ -51,6 +51,20 @@ static void a_region_has_a_year_behind_it(void **state)
 	            100);
 	assert_true(recount_wrong(db, &wrong, &e));
 	assert_int_equal(wrong, 0);
+	/* Each tab of the kits has some, and the team is at work. */
+	assert_true(count(db, "SELECT COUNT(*) FROM commune c WHERE NOT EXISTS"
+	                      " (SELECT 1 FROM kit k WHERE k.insee = c.insee"
+	                      " AND k.expires > 1795392000)") > 3);
+	assert_true(count(db, "SELECT COUNT(*) FROM kit WHERE expires BETWEEN"
+	                      " 1795392000 AND 1800576000") > 3);
+	assert_int_equal(count(db, "SELECT COUNT(*) FROM account"
+	                           " WHERE password = '' AND totp = ''"),
+	                 1);
+	assert_int_equal(count(db, "SELECT COUNT(*) FROM account"
+	                           " WHERE name = 'visite' AND password <> ''"
+	                           " AND totp <> ''"),
+	                 1);
+	assert_true(count(db, "SELECT COUNT(*) FROM audit") > 5);
 	store_end(db);
 }
 
