@@ -177,7 +177,7 @@ void enrolment_form_count(struct request *r, struct response *out,
 	struct buf *b = &out->body;
 
 	buf_str(b, "<section aria-labelledby=\"compte\"><h2 id=\"compte\">");
-	number_html(b, "enrol-found", (int64_t)count, r->lang);
+	number_html(b, "enrol-found", (int64_t)(count - f->known), r->lang);
 	buf_str(b, "</h2>\n");
 	if (f->known > 0)
 		say_number(r, b, "enrol-known", f->known);

@@ -7,6 +7,7 @@
 #include "core/text.h"
 
 #include <string.h>
+#include <strings.h>
 
 static const struct {
 	int status;
@@ -15,8 +16,65 @@ static const struct {
 	{ 201, "import-said-201" }, { 200, "import-said-200" },
 	{ 400, "import-said-400" }, { 401, "import-said-401" },
 	{ 409, "import-said-409" }, { 413, "import-said-413" },
-	{ 422, "import-said-422" }, { 507, "import-said-507" },
+	{ 415, "import-said-415" }, { 422, "import-said-422" },
+	{ 507, "import-said-507" },
 };
+
+/* Whether the first line is one of an e-mail's head (RFC 5322), or of mbox. */
+static bool is_mail(const char *text, size_t len)
+{
+	static const char *const heads[] = {
+		"from ",
+		"from:",
+		"return-path:",
+		"received:",
+		"delivered-to:",
+		"x-",
+		"mime-version:",
+		"message-id:",
+		"date:",
+		"subject:",
+		"to:",
+		"arc-",
+		"dkim-signature:",
+		"authentication-results:",
+		"reply-to:",
+		"content-type:",
+	};
+	/* The file of a message that Outlook saves (MS-CFB). */
+	static const char outlook[] = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+	if (len >= sizeof(outlook) &&
+	    memcmp(text, outlook, sizeof(outlook) - 1) == 0)
+		return true;
+	for (size_t i = 0; i < sizeof(heads) / sizeof(heads[0]); i++) {
+		size_t n = strlen(heads[i]);
+
+		if (len > n && strncasecmp(text, heads[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+int import_status(int status, const void *data, size_t len)
+{
+	return status == 400 && data && is_mail(data, len) ? IMPORT_MAIL
+	                                                   : status;
+}
+
+bool import_mail_name(const char *name)
+{
+	static const char *const ends[] = { ".eml", ".msg", ".mbox" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		size_t n = strlen(ends[i]);
+		size_t len = strlen(name);
+
+		if (len > n && strcasecmp(name + len - n, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
 
 const char *import_words(int status)
 {

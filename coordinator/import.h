@@ -24,6 +24,18 @@ struct import {
 	char who[80];
 };
 
+/*
+ * Instead of 400, when the file is a whole e-mail, or what Outlook keeps one
+ * in: the sealed file is inside, and whoever dropped it can save it.
+ */
+#define IMPORT_MAIL 415
+
+/* The status to tell of a file that intake.h answered with status about. */
+int import_status(int status, const void *data, size_t len);
+
+/* Whether a file of that name is an e-mail, or several. */
+bool import_mail_name(const char *name);
+
 /* Words of a status: "import-said-201". Static. */
 const char *import_words(int status);
 

@@ -64,6 +64,7 @@ static void take_file(struct import_run *run, const char *path)
 	}
 	intake_take(run->intake, data.data, data.len, "file", clock_now(),
 	            &result);
+	result.status = import_status(result.status, data.data, data.len);
 	buf_clear(&data);
 	if (result.status == 201)
 		run->taken++;
@@ -100,6 +101,11 @@ static bool take_inside(void *ctx, const char *name)
 	if (len > sizeof(SEALED) - 1 &&
 	    text_same(name + len - (sizeof(SEALED) - 1), SEALED))
 		return take_path(run, path);
+	/* Somebody meant it to be received: it is not passed over unseen. */
+	if (import_mail_name(name)) {
+		run->refused++;
+		say(run, path, IMPORT_MAIL, "");
+	}
 	return true;
 }
 

@@ -89,6 +89,8 @@ static void form(struct request *r, struct response *out)
 
 	buf_str(b, "<p>");
 	wording_html(b, "imports-intro", r->lang, NULL);
+	buf_str(b, "</p>\n<p>");
+	wording_html(b, "imports-mail", r->lang, NULL);
 	buf_str(b, "</p>\n");
 	page_form_upload(r, out, "/imports", "stack");
 	buf_str(b, "<p><label for=\"fichier\">");
@@ -120,7 +122,8 @@ static bool take(struct request *r, const struct field *file, struct err *e)
 
 	intake_take(r->service->intake, file->data, file->len, "page", r->now,
 	            &result);
-	return import_note(r, file->value ? file->value : "", result.status,
+	return import_note(r, file->value ? file->value : "",
+	                   import_status(result.status, file->data, file->len),
 	                   result.insee, result.receipt, e) &&
 	       audit_note(r, "import", result.insee, result.receipt, e);
 }

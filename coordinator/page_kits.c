@@ -116,9 +116,9 @@ static void write_row(struct buf *b, const struct request *r,
 	markup_text(b, insee);
 	buf_str(b, "/kit\">");
 	markup_text(b, name);
-	buf_str(b, "</a><br><span class=\"soft\">");
-	markup_text(b, db_column_text(rows, 5));
-	buf_str(b, "</span></th>");
+	buf_str(b, "</a>");
+	markup_element(b, "span", "under", db_column_text(rows, 5));
+	buf_str(b, "</th>");
 	cell_open(b, r, "kits-department");
 	markup_text(b, db_column_text(rows, 2));
 	buf_str(b, "</td>");

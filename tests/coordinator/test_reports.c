@@ -118,8 +118,15 @@ static void by_https(enum db_kind kind)
 /* Dropped on the page: listed with what became of it, for whoever did it. */
 static void on_the_page(enum db_kind kind)
 {
+	static const char *const mails[] = {
+		"Return-Path: <mairie@exemple.fr>\r\nSubject: x\r\n\r\nx",
+		"received: from x by y\n\nx",
+		"From mairie@exemple.fr Sun Nov 22 10:00:00 2026\n",
+		"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 as Outlook saves",
+	};
 	struct scene s;
 	struct client *c = &s.client;
+	struct err e;
 
 	open_scene(&s, kind);
 	assert_int_equal(client_get(c, "/imports"), 200);
@@ -137,6 +144,16 @@ static void on_the_page(enum db_kind kind)
 	assert_true(client_has(c, ">Reçu</td>"));
 	assert_true(client_has(c, "x.pdf"));
 	assert_true(client_has(c, "Refusé : ce n’est pas un résultat"));
+	/* A whole e-mail is told apart: what to do is in one's own hands. */
+	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++) {
+		assert_true(
+		    db_run(s.db, "DELETE FROM import", DB_NOTHING, NULL, &e));
+		assert_int_equal(client_upload(c, "/imports", "fichier", "m",
+		                               mails[i], strlen(mails[i])),
+		                 303);
+		client_get(c, "/imports");
+		assert_true(client_has(c, "c’est un courriel entier"));
+	}
 	/* Another adviser sees neither. */
 	c->account = "autre";
 	c->role = ROLE_ADVISER;
@@ -212,6 +229,16 @@ static void from_files(enum db_kind kind)
 	put_file(folder, "deux.GARDE", "bad", 3);
 	assert_int_equal(import(folder, &out), 3);
 	assert_non_null(strstr(buf_text(&out), "deux.GARDE : Refusé"));
+	/* Neither is an e-mail passed over as if it was nothing. */
+	put_file(folder, "deux.GARDE", "Received: x\n", 12);
+	put_file(folder, "trois.Eml", "Received: x\n", 12);
+	assert_int_equal(import(folder, &out), 3);
+	assert_non_null(strstr(buf_text(&out), "deux.GARDE : Refusé : c’est "
+	                                       "un courriel entier"));
+	assert_non_null(strstr(buf_text(&out), "trois.Eml : Refusé : c’est "
+	                                       "un courriel entier"));
+	assert_non_null(
+	    strstr(buf_text(&out), "0 reçus, 1 déjà là, 2 refusés"));
 	assert_int_equal(import("/tmp/garde-import-nowhere", &out), 3);
 	snprintf(command, sizeof(command), "rm -rf -- %s", folder);
 	assert_int_equal(system(command), 0);
