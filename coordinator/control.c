@@ -70,13 +70,23 @@ static bool read_lines(const struct target *t, struct rows *lines,
 	return true;
 }
 
-#define ROWS_AT_ONCE 16
-#define ROW(control, verdict, severity, since, before)                \
+/*
+ * Lines as rows of one statement: all are as new as $4, but for the first
+ * where there are several, which says it in $9. FIVE(1, 2) takes $10 to $29.
+ */
+#define ROW(since, control, verdict, severity, before)                \
 	"($1, $" #control ", $" #verdict ", $" #severity ", $" #since \
 	", $" #before ", $2, $3)"
-#define INSERT                                                           \
+#define NEXT(a, b, c, d) ", " ROW(4, a, b, c, d)
+#define FIVE(p, q)                   \
+	NEXT(p##0, p##1, p##2, p##3) \
+	NEXT(p##4, p##5, p##6, p##7) \
+	NEXT(p##8, p##9, q##0, q##1) \
+	NEXT(q##2, q##3, q##4, q##5) \
+	NEXT(q##6, q##7, q##8, q##9)
+#define FIRST(since)                                                     \
 	"INSERT INTO finding (insee, control, verdict, severity, since," \
-	" verdict_before, department, epci) VALUES "
+	" verdict_before, department, epci) VALUES " ROW(since, 5, 6, 7, 8)
 #define REPLACE                                                      \
 	" ON CONFLICT (insee, control) DO UPDATE SET"                \
 	" verdict = excluded.verdict, severity = excluded.severity," \
@@ -84,64 +94,56 @@ static bool read_lines(const struct target *t, struct rows *lines,
 	" verdict_before = excluded.verdict_before,"                 \
 	" department = excluded.department, epci = excluded.epci"
 
+#define FEW  6
+#define MANY 21
+
+static const char sql_one[] = FIRST(4) REPLACE;
+static const char sql_few[] = FIRST(9) FIVE(1, 2) REPLACE;
+static const char sql_many[] =
+    FIRST(9) FIVE(1, 2) FIVE(3, 4) FIVE(5, 6) FIVE(7, 8) REPLACE;
+
+/* Values of a line without its day: $5 to $8, $10 to $13 and on. */
+static void fill_in(struct db_value *value, const struct line *l)
+{
+	value[0] = db_text(l->control);
+	value[1] = db_text(l->verdict);
+	value[2] = db_text(l->severity);
+	value[3] = db_text(l->before);
+}
+
+/* How many of the lines go into one statement: all but the first are new. */
+static size_t together(const struct target *t, const struct line *line,
+                       size_t count)
+{
+	size_t n = 1;
+
+	while (n < count && n < MANY && line[n].since == t->at)
+		n++;
+	return n >= MANY ? MANY : n >= FEW ? FEW : 1;
+}
+
 /* A first report has some fifty: one by one they are most of its cost. */
 static bool write_lines(const struct target *t, const struct line *line,
                         size_t count, struct err *e)
 {
-	static const char one[] = INSERT ROW(4, 5, 6, 7, 8) REPLACE;
-	static const char many[] = INSERT
-	    ROW(4, 5, 6, 7, 8) ", " ROW(9, 10, 11, 12, 13) ", " ROW(14, 15, 16, 17, 18) ", " ROW(19, 20, 21, 22, 23) ", " ROW(24, 25, 26, 27, 28) ", " ROW(
-		29, 30, 31, 32,
-		33) ", " ROW(34, 35, 36, 37,
-	                     38) ", " ROW(39, 40, 41, 42,
-	                                  43) ", " ROW(44, 45, 46, 47,
-	                                               48) ", " ROW(49, 50, 51,
-	                                                            52,
-	                                                            53) ", " ROW(54,
-	                                                                         55,
-	                                                                         56,
-	                                                                         57,
-	                                                                         58) ", " ROW(59,
-	                                                                                      60,
-	                                                                                      61,
-	                                                                                      62,
-	                                                                                      63) ", " ROW(64,
-	                                                                                                   65,
-	                                                                                                   66,
-	                                                                                                   67,
-	                                                                                                   68) ", " ROW(69,
-	                                                                                                                70,
-	                                                                                                                71,
-	                                                                                                                72,
-	                                                                                                                73) ", " ROW(74,
-	                                                                                                                             75,
-	                                                                                                                             76,
-	                                                                                                                             77,
-	                                                                                                                             78) ", " ROW(79,
-	                                                                                                                                          80,
-	                                                                                                                                          81,
-	                                                                                                                                          82,
-	                                                                                                                                          83)
-		REPLACE;
-	struct db_value value[3 + 5 * ROWS_AT_ONCE] = {
+	struct db_value value[9 + 4 * (MANY - 1)] = {
 		db_text(t->insee), db_text(t->place->department),
 		db_text(t->place->epci)
 	};
 
 	while (count > 0) {
-		size_t now = count >= ROWS_AT_ONCE ? ROWS_AT_ONCE : 1;
+		size_t now = together(t, line, count);
+		const char *sql = now == MANY  ? sql_many
+		                  : now == FEW ? sql_few
+		                               : sql_one;
 
-		for (size_t i = 0; i < now; i++) {
-			struct db_value *v = value + 3 + 5 * i;
-
-			v[0] = db_text(line[i].control);
-			v[1] = db_text(line[i].verdict);
-			v[2] = db_text(line[i].severity);
-			v[3] = db_int(line[i].since);
-			v[4] = db_text(line[i].before);
-		}
-		if (!db_send(t->db, now > 1 ? many : one, value, 3 + 5 * now,
-		             e))
+		value[3] = db_int(now == 1 ? line[0].since : t->at);
+		fill_in(value + 4, &line[0]);
+		value[8] = db_int(line[0].since);
+		for (size_t i = 1; i < now; i++)
+			fill_in(value + 9 + 4 * (i - 1), &line[i]);
+		if (!db_send(t->db, sql, value,
+		             now == 1 ? 8 : 9 + 4 * (now - 1), e))
 			return false;
 		line += now;
 		count -= now;

@@ -94,54 +94,52 @@ bool filing_plan(struct filing *f, struct db *db, struct err *e)
 	return standing_plan(&f->plan, db, f->insee, &own, f->arena, e);
 }
 
-/* Whether the report, or another of that machine and moment, is there. */
-static bool look_up(const struct filing *f, struct db *db, bool *found,
-                    struct filing_result *out, struct err *e)
+/* Whether the report, or another of that machine and moment, was there. */
+static bool was_here(const struct db_rows *rows, struct filing_result *out)
 {
-	static const char sql[] =
-	    "SELECT hash, number, received_at FROM receipt"
-	    " WHERE insee = $1 AND hash = $2 UNION ALL"
-	    " SELECT hash, number, received_at FROM receipt"
-	    " WHERE insee = $1 AND machine = $3 AND made_at = $4";
+	/* Columns of the same report, or of the other. */
+	int first = db_is_null(rows, 8) ? 10 : 8;
+
+	if (db_is_null(rows, first))
+		return false;
+	out->ending = first == 8 ? FILING_KNOWN : FILING_OTHER;
+	snprintf(out->number, sizeof(out->number), "%s",
+	         db_column_text(rows, first));
+	out->received_at = db_column_int(rows, first + 1);
+	return true;
+}
+
+#define CLAIM                                                          \
+	"SELECT " STANDING_COLUMNS ", k.number, k.received_at,"        \
+	" o.number, o.received_at" STANDING_JOIN                       \
+	" LEFT JOIN receipt k ON k.insee = c.insee AND k.hash = $2"    \
+	" LEFT JOIN receipt o ON o.insee = c.insee AND o.machine = $3" \
+	" AND o.made_at = $4 WHERE c.insee = $1 AND c.left_at IS NULL"
+
+/*
+ * All that is asked of the store before it is written, in one question. From
+ * here on no other transaction may change this commune: two services would
+ * each merge without the other's report. *there is whether it is to be written.
+ */
+static bool claim(const struct filing *f, struct db *db,
+                  struct standing_commune *was, bool *there,
+                  struct filing_result *out, struct err *e)
+{
+	static const char alone[] = CLAIM;
+	static const char shared[] = CLAIM " FOR UPDATE OF c";
 	struct db_rows *rows =
-	    db_query(db, sql,
+	    db_query(db, db_kind(db) == DB_SQLITE ? alone : shared,
 	             DB_VALUES(db_text(f->insee), db_text(f->hash),
 	                       db_text(f->machine), db_int(f->brief.made_at)),
 	             e);
 
 	if (!rows)
 		return false;
-	*found = db_next(rows);
-	if (*found) {
-		out->ending = text_is(db_column_text(rows, 0), f->hash)
-		                  ? FILING_KNOWN
-		                  : FILING_OTHER;
-		snprintf(out->number, sizeof(out->number), "%s",
-		         db_column_text(rows, 1));
-		out->received_at = db_column_int(rows, 2);
-	}
+	out->ending = FILING_LEFT;
+	*there = db_next(rows) && !was_here(rows, out);
+	if (*there)
+		standing_read(was, rows);
 	return db_end(rows, e);
-}
-
-/*
- * From here on no other transaction may change this commune: two services
- * would each merge without the other's report.
- */
-static bool claim(struct filing *f, struct db *db, bool *there, struct err *e)
-{
-	static const char alone[] = "SELECT received_at FROM commune"
-				    " WHERE insee = $1 AND left_at IS NULL";
-	static const char shared[] =
-	    "SELECT received_at FROM commune WHERE insee = $1"
-	    " AND left_at IS NULL FOR UPDATE";
-	int64_t received_at = -1;
-
-	if (!db_number(db, db_kind(db) == DB_SQLITE ? alone : shared,
-	               DB_VALUES(db_text(f->insee)), &received_at, e))
-		return false;
-	*there = received_at >= 0;
-	f->fresh = received_at == 0;
-	return true;
 }
 
 static bool write_history(const struct filing *f, struct db *db,
@@ -215,10 +213,11 @@ static bool write_machine(const struct filing *f, struct db *db, struct err *e)
 }
 
 /* Make sure that the plan is made from what the store holds now. */
-static bool plan_again(struct filing *f, struct db *db, struct err *e)
+static bool plan_again(struct filing *f, struct db *db, bool fresh,
+                       struct err *e)
 {
 	/* Of a commune that nothing ever came from there is nothing else. */
-	bool holds = f->planned && f->fresh && f->plan.bases == 0;
+	bool holds = f->planned && fresh && f->plan.bases == 0;
 
 	if (f->planned && !holds &&
 	    !standing_holds(&f->plan, db, f->insee, &holds, e))
@@ -230,26 +229,24 @@ bool filing_write(struct filing *f, struct db *db, struct census *census,
                   struct control_names *names, struct filing_result *out,
                   struct err *e)
 {
-	bool found = false, there = false;
+	struct standing_commune was;
+	bool there = false;
 
 	memset(out, 0, sizeof(*out));
-	if (!claim(f, db, &there, e))
+	if (!claim(f, db, &was, &there, out, e))
 		return false;
-	out->ending = FILING_LEFT;
 	if (!there)
 		return true;
-	if (!look_up(f, db, &found, out, e) || found)
-		return found;
 	receipt_number(out->number, f->insee, f->hash);
 	out->received_at = f->received_at;
 	out->ending = FILING_TAKEN;
-	if (!plan_again(f, db, e) || !write_history(f, db, out->number, e) ||
-	    !mark_kit(f, db, e))
+	if (!plan_again(f, db, was.last_at == 0, e) ||
+	    !write_history(f, db, out->number, e) || !mark_kit(f, db, e))
 		return false;
 	if (!f->plan.stale && !write_machine(f, db, e))
 		return false;
-	return standing_write(db, f->insee, &f->plan, f->received_at, census,
-	                      e) &&
+	return standing_write(db, f->insee, &f->plan, &was, f->received_at,
+	                      census, e) &&
 	       control_learn(names, db, f->insee, &f->brief, f->received_at, e);
 }
 

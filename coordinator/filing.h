@@ -31,7 +31,6 @@ struct filing {
 	struct arena *arena;   /* of the document and of the plan */
 	struct standing_plan plan;
 	bool planned;
-	bool fresh; /* nothing of this commune ever came in */
 };
 
 /* What became of it. */

@@ -3,7 +3,6 @@
 
 #include "coordinator/control.h"
 #include "coordinator/packed.h"
-#include "coordinator/threshold.h"
 #include "coordinator/urgency.h"
 #include "core/text.h"
 
@@ -11,19 +10,6 @@
 #include <string.h>
 
 #define VERSION 32 /* bytes of a version that are kept */
-
-/* What the store says of a commune, and how it stood. */
-struct commune {
-	char department[8];
-	char epci[16];
-	bool never; /* nothing of it ever came in */
-	bool stood; /* it has a standing */
-	char letter[2];
-	char letter_before[2];
-	int64_t changed_at;
-	int64_t received_at;
-	int64_t soon; /* days before a certificate's end that it is told */
-};
 
 static void copy(char *out, size_t size, const char *s)
 {
@@ -34,39 +20,19 @@ static void copy(char *out, size_t size, const char *s)
 	out[n] = '\0';
 }
 
-static bool read_commune(struct commune *c, struct db *db, const char *insee,
-                         struct err *e)
+void standing_read(struct standing_commune *c, const struct db_rows *rows)
 {
-	static const char sql[] =
-	    "SELECT c.department, c.epci, s.letter, s.letter_before,"
-	    " s.changed_at, s.received_at, c.received_at,"
-	    " (SELECT t.value FROM setting t WHERE t.name = $2) FROM commune c"
-	    " LEFT JOIN standing s ON s.insee = c.insee WHERE c.insee = $1";
-	struct db_rows *rows = db_query(
-	    db, sql, DB_VALUES(db_text(insee), db_text(THRESHOLD_SOON_NAME)),
-	    e);
-	bool found;
-
-	if (!rows)
-		return false;
 	memset(c, 0, sizeof(*c));
-	found = db_next(rows);
-	if (found) {
-		copy(c->department, sizeof(c->department),
-		     db_column_text(rows, 0));
-		copy(c->epci, sizeof(c->epci), db_column_text(rows, 1));
-		c->stood = !db_is_null(rows, 2);
-		copy(c->letter, sizeof(c->letter), db_column_text(rows, 2));
-		copy(c->letter_before, sizeof(c->letter_before),
-		     db_column_text(rows, 3));
-		c->changed_at = db_column_int(rows, 4);
-		c->received_at = db_column_int(rows, 5);
-		c->never = db_column_int(rows, 6) == 0;
-		c->soon = threshold_days(db_column_text(rows, 7));
-	}
-	if (!db_end(rows, e))
-		return false;
-	return found || err_set(e, "there is no commune %.8s", insee);
+	copy(c->department, sizeof(c->department), db_column_text(rows, 0));
+	copy(c->epci, sizeof(c->epci), db_column_text(rows, 1));
+	c->stood = !db_is_null(rows, 2);
+	copy(c->letter, sizeof(c->letter), db_column_text(rows, 2));
+	copy(c->letter_before, sizeof(c->letter_before),
+	     db_column_text(rows, 3));
+	c->changed_at = db_column_int(rows, 4);
+	c->received_at = db_column_int(rows, 5);
+	c->last_at = db_column_int(rows, 6);
+	c->soon = threshold_days(db_column_text(rows, 7));
 }
 
 /* What the columns of standing hold. */
@@ -116,8 +82,8 @@ static struct db_value maybe(int64_t time)
 /* The commune's standing and what lists read of it. */
 static bool write_figures(struct db *db, const char *insee,
                           const struct standing_plan *plan,
-                          const struct figures *f, const struct commune *c,
-                          struct err *e)
+                          const struct figures *f,
+                          const struct standing_commune *c, struct err *e)
 {
 	static const char standing[] =
 	    "INSERT INTO standing (insee, letter, score, coverage, critical,"
@@ -185,9 +151,9 @@ static bool read_month(struct db *db, const char *insee, int64_t month,
 
 /* The letter of the month, and the count that it belongs to. */
 static bool write_month(struct db *db, const char *insee,
-                        const struct commune *c, const struct figures *f,
-                        int64_t machines, int64_t at, struct census *census,
-                        struct err *e)
+                        const struct standing_commune *c,
+                        const struct figures *f, int64_t machines, int64_t at,
+                        struct census *census, struct err *e)
 {
 	static const char insert[] =
 	    "INSERT INTO rating (insee, month, letter, score, coverage,"
@@ -201,7 +167,9 @@ static bool write_month(struct db *db, const char *insee,
 	char before[2] = "";
 	bool had = false;
 
-	return (c->never || read_month(db, insee, month, before, &had, e)) &&
+	/* In a month that is later than all that came in there is none yet. */
+	return (month > census_month(c->last_at) ||
+	        read_month(db, insee, month, before, &had, e)) &&
 	       db_send(db, insert,
 	               DB_VALUES(db_text(insee), db_int(month),
 	                         db_text(f->letter), db_int(f->score),
@@ -227,7 +195,7 @@ static bool write_alive(struct db *db, const char *insee, int64_t received_at,
 }
 
 /* What becomes of the letter, and of the days beside it. */
-static void follow(struct commune *c, const struct figures *f,
+static void follow(struct standing_commune *c, const struct figures *f,
                    int64_t received_at)
 {
 	if (!c->stood || strcmp(c->letter, f->letter) != 0) {
@@ -239,21 +207,22 @@ static void follow(struct commune *c, const struct figures *f,
 }
 
 bool standing_write(struct db *db, const char *insee,
-                    const struct standing_plan *plan, int64_t received_at,
+                    const struct standing_plan *plan,
+                    const struct standing_commune *was, int64_t received_at,
                     struct census *census, struct err *e)
 {
-	struct commune c;
+	struct standing_commune c = *was;
 	struct figures f;
 	const struct census_place place = { c.department, c.epci };
 
 	if (plan->stale)
 		return write_alive(db, insee, received_at, e);
-	if (!read_commune(&c, db, insee, e) || !figure(&f, &plan->document, e))
+	if (!figure(&f, &plan->document, e))
 		return false;
 	follow(&c, &f, received_at);
 	return write_figures(db, insee, plan, &f, &c, e) &&
-	       control_update(db, insee, &place, c.never, &plan->document,
-	                      received_at, census, e) &&
+	       control_update(db, insee, &place, c.last_at == 0,
+	                      &plan->document, received_at, census, e) &&
 	       write_month(db, insee, &c, &f, (int64_t)plan->document.machines,
 	                   received_at, census, e);
 }

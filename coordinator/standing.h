@@ -4,6 +4,7 @@
 
 #include "coordinator/census.h"
 #include "coordinator/db.h"
+#include "coordinator/threshold.h"
 #include "core/arena.h"
 #include "core/buf.h"
 #include "core/err.h"
@@ -65,13 +66,43 @@ void standing_clear(struct standing_plan *plan);
 bool standing_holds(const struct standing_plan *plan, struct db *db,
                     const char *insee, bool *holds, struct err *e);
 
+/* What the store says of a commune, and how it stood. */
+struct standing_commune {
+	char department[8];
+	char epci[16];
+	bool stood; /* it has a standing */
+	char letter[2];
+	char letter_before[2];
+	int64_t changed_at;
+	int64_t received_at;
+	int64_t last_at; /* something of it came in; 0: nothing ever did */
+	int64_t soon;    /* days before a certificate's end that it is told */
+};
+
+/*
+ * The columns that standing_read() reads, the first of a query of commune c
+ * that is joined to its standing s where it has one.
+ */
+#define STANDING_COLUMNS                                                       \
+	"c.department, c.epci, s.letter, s.letter_before,"                     \
+	" s.changed_at, s.received_at, c.received_at,"                         \
+	" (SELECT t.value FROM setting t WHERE t.name = '" THRESHOLD_SOON_NAME \
+	"')"
+#define STANDING_JOIN \
+	" FROM commune c LEFT JOIN standing s ON s.insee = c.insee"
+
+/* What a row says that begins with STANDING_COLUMNS. */
+void standing_read(struct standing_commune *c, const struct db_rows *rows);
+
 /*
  * Within a transaction: write how the commune stands, as of received_at; what
  * changed of its findings; its letter of the month; and, into census, what
- * counts change by. No change of the letter is older than received_at.
+ * counts change by. was is what standing_read() said in this transaction. No
+ * change of the letter is older than received_at.
  */
 bool standing_write(struct db *db, const char *insee,
-                    const struct standing_plan *plan, int64_t received_at,
+                    const struct standing_plan *plan,
+                    const struct standing_commune *was, int64_t received_at,
                     struct census *census, struct err *e);
 
 /* The first end of a certificate that d tells, 0 when it tells none. */
