@@ -13,8 +13,8 @@
  * What pages count is kept by EPCI: how many communes had which letter in a
  * month (tally), of how many a control fails or was settled (prevalence). Each
  * is at all times what the rows of communes add up to. What a transaction
- * changes is gathered, and written once, in one order, so that two services
- * seldom wait for each other.
+ * changes is gathered, and written once, in one order, to rows that are its
+ * service's own: several services at work on one EPCI never wait for these.
  */
 #define CENSUS_LINES   512
 #define CENSUS_COUNTS  6
@@ -29,9 +29,10 @@ struct census_line {
 	int64_t change[CENSUS_COUNTS];
 };
 
-/* To begin with, lines is 0. */
+/* To begin with, lines is 0, and part what census_part() told, or 0. */
 struct census {
 	size_t lines;
+	int64_t part;
 	struct census_line line[CENSUS_LINES];
 };
 
@@ -46,6 +47,12 @@ struct census_state {
 	bool failing;
 	bool settled; /* it passes, and failed before */
 };
+
+/* The part of a service, for as long as it runs; SQLite has one writer: 0. */
+bool census_part(struct db *db, int64_t *part, struct err *e);
+
+/* All parts become one, a département at a time: once a day. */
+bool census_fold(struct db *db, struct err *e);
 
 /* Months as the store counts them. */
 int64_t census_month(int64_t time);

@@ -82,12 +82,12 @@ bool page_problems_show(struct request *r, struct response *out, struct err *e)
 	return true;
 }
 
-#define GROUPS_OF(scope)                                                      \
-	"SELECT p.epci, p.n, (SELECT k.epci_name FROM commune k"              \
-	" WHERE k.epci = p.epci LIMIT 1) FROM (SELECT c.epci,"                \
-	" CAST(SUM(c.failing) AS BIGINT) AS n FROM prevalence c"              \
-	" WHERE c.control = $2 AND c.failing > 0 AND c.epci <> '' AND " scope \
-	"GROUP BY c.epci ORDER BY 2 DESC, 1 LIMIT $3) p ORDER BY 2 DESC, 1"
+#define GROUPS_OF(scope)                                                       \
+	"SELECT p.epci, p.n, (SELECT k.epci_name FROM commune k"               \
+	" WHERE k.epci = p.epci LIMIT 1) FROM (SELECT c.epci,"                 \
+	" CAST(SUM(c.failing) AS BIGINT) AS n FROM prevalence c"               \
+	" WHERE c.control = $2 AND c.failing <> 0 AND c.epci <> '' AND " scope \
+	"GROUP BY c.epci HAVING SUM(c.failing) > 0 ORDER BY 2 DESC, 1 LIMIT $3) p ORDER BY 2 DESC, 1"
 
 /* In the order of the index, which is that of districts. */
 #define TOWNS_OF(scope)                                                     \

@@ -7,8 +7,9 @@
 #define MOST(column, scope)                                          \
 	"SELECT p.control, p.n, k.title, k.severity FROM"            \
 	" (SELECT c.control, CAST(SUM(c." column ") AS BIGINT) AS n" \
-	" FROM prevalence c WHERE c." column " > 0 AND " scope       \
-	"GROUP BY c.control ORDER BY 2 DESC, 1 LIMIT $2) p"          \
+	" FROM prevalence c WHERE c." column " <> 0 AND " scope      \
+	"GROUP BY c.control HAVING SUM(c." column                    \
+	") > 0 ORDER BY 2 DESC, 1 LIMIT $2) p"                       \
 	" LEFT JOIN control k ON k.id = p.control ORDER BY 2 DESC, 1"
 #define FAILING(scope) MOST("failing", scope)
 #define SETTLED(scope) MOST("settled", scope)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/upkeep.h"
 
+#include "coordinator/census.h"
 #include "coordinator/journal.h"
 #include "coordinator/migrate.h"
 #include "coordinator/retention.h"
@@ -17,6 +18,12 @@ bool upkeep_begin(const char *where, int64_t now, struct err *e)
 	return good;
 }
 
+static bool fold(struct db *db, int64_t now, struct err *e)
+{
+	(void)now;
+	return census_fold(db, e);
+}
+
 static bool forget(struct db *db, int64_t now, struct err *e)
 {
 	int64_t rows = 0;
@@ -29,6 +36,7 @@ static const struct {
 	const char *name;
 	bool (*run)(struct db *db, int64_t now, struct err *e);
 } steps[] = {
+	{ "counts of each service", fold },
 	{ "months to come, and what is too old", forget },
 	{ "sessions that ended", visit_sweep },
 };

@@ -34,6 +34,7 @@ struct writer {
 	/* The thread's own. */
 	struct control_names names;
 	int64_t refreshed; /* day */
+	int64_t part;      /* of counts, see census.h */
 };
 
 /* What one transaction writes. */
@@ -47,7 +48,7 @@ struct batch {
 static bool write_batch(void *ctx, struct db *db, struct err *e)
 {
 	struct batch *b = ctx;
-	struct census census = { .lines = 0 };
+	struct census census = { .part = b->writer->part };
 
 	/* What was learnt in a transaction that is begun again is not so. */
 	if (b->tries++ > 0)
@@ -192,7 +193,8 @@ struct writer *writer_new(const char *where, struct err *e)
 	}
 	w->last = &w->first;
 	w->db = db_open(where, e);
-	if (!w->db) {
+	if (!w->db || !census_part(w->db, &w->part, e)) {
+		db_close(w->db);
 		free(w);
 		return NULL;
 	}

@@ -154,31 +154,35 @@ PARTITION BY RANGE (month) -- postgresql
 ;
 
 -- How many communes of an EPCI had each letter in a month; kept with rating.
+-- A service adds to rows of its own part, so that none waits for another;
+-- each night they become part 0. What is asked for is their sum.
 CREATE TABLE tally (
 	month BIGINT NOT NULL,
 	department TEXT NOT NULL,
 	epci TEXT NOT NULL,
+	part BIGINT NOT NULL,
 	a BIGINT NOT NULL,
 	b BIGINT NOT NULL,
 	c BIGINT NOT NULL,
 	d BIGINT NOT NULL,
 	e BIGINT NOT NULL,
 	unrated BIGINT NOT NULL, -- sent something in, too little for a letter
-	PRIMARY KEY (month, department, epci)
+	PRIMARY KEY (month, department, epci, part)
 )
 WITHOUT ROWID -- sqlite
 ;
 CREATE INDEX tally_district ON tally (department, epci);
 
 -- Of how many communes of an EPCI a control fails, and of how many it was
--- settled: it failed before and passes; kept with finding.
+-- settled: it failed before and passes; kept with finding, in parts as well.
 CREATE TABLE prevalence (
 	control TEXT NOT NULL,
 	department TEXT NOT NULL,
 	epci TEXT NOT NULL,
+	part BIGINT NOT NULL,
 	failing BIGINT NOT NULL,
 	settled BIGINT NOT NULL,
-	PRIMARY KEY (control, department, epci)
+	PRIMARY KEY (control, department, epci, part)
 )
 WITHOUT ROWID -- sqlite
 ;

@@ -32,11 +32,13 @@
 static inline bool recount_fill(struct db *db, struct err *e)
 {
 	static const char letters[] =
-	    "INSERT INTO tally (month, department, epci, a, b, c, d, e,"
-	    " unrated)" RECOUNT_LETTERS("");
+	    "INSERT INTO tally (month, department, epci, part, a, b, c, d, e,"
+	    " unrated) SELECT month, department, epci, 0, a, b, c, d, e,"
+	    " unrated FROM (" RECOUNT_LETTERS("") ") x";
 	static const char controls[] =
-	    "INSERT INTO prevalence (control, department, epci, failing,"
-	    " settled)" RECOUNT_CONTROLS("");
+	    "INSERT INTO prevalence (control, department, epci, part,"
+	    " failing, settled) SELECT control, department, epci, 0, failing,"
+	    " settled FROM (" RECOUNT_CONTROLS("") ") x";
 
 	return db_run(db, letters, DB_NOTHING, NULL, e) &&
 	       db_run(db, controls, DB_NOTHING, NULL, e);

@@ -142,11 +142,17 @@ static void leave(struct db *db, unsigned commune, int64_t now)
 		fail_msg("%s", e.text);
 }
 
+/* The daily work; another service has counted all there is so far. */
 static void forget(struct db *db, int64_t now)
 {
 	int64_t rows;
 	struct err e;
 
+	if (!census_fold(db, &e) || !db_script(db,
+	                                       "UPDATE prevalence SET part = 7;"
+	                                       "UPDATE tally SET part = 7",
+	                                       &e))
+		fail_msg("%s", e.text);
 	if (!retention_run(db, now, &rows, &e))
 		fail_msg("%s", e.text);
 }
@@ -224,6 +230,12 @@ static void counts_hold(enum db_kind kind)
 		/* Once all is forgotten, nothing is counted. */
 		forget(db, now + 2000 * DATE_DAY);
 		check(db, "years");
+		assert_true(census_fold(db, &e));
+		check(db, "a fold");
+		assert_int_equal(number(db, "SELECT COUNT(*) FROM prevalence"
+		                            " WHERE part <> 0 OR failing <> 0"
+		                            " OR settled <> 0"),
+		                 0);
 		assert_int_equal(number(db, "SELECT SUM(failing + settled)"
 		                            " FROM prevalence"),
 		                 0);
@@ -295,6 +307,60 @@ static void more_than_fits(enum db_kind kind)
 	store_end(db);
 }
 
+/* Two services in the same EPCI at once. */
+struct service {
+	int64_t part;
+	struct db *other; /* where another is at work meanwhile */
+	int64_t other_part;
+	unsigned tries;
+};
+
+static bool count_one(void *ctx, struct db *db, struct err *e)
+{
+	const struct census_place place = { "01", "200000001" };
+	const struct census_state none = { false, false };
+	const struct census_state failing = { true, false };
+	struct service *s = ctx;
+	struct service other = { .part = s->other_part };
+	struct census c = { .part = s->part };
+
+	s->tries++;
+	return census_letter(&c, db, &place, 24000, NULL, "A", e) &&
+	       census_finding(&c, db, &place, "control-1", none, failing, e) &&
+	       census_write(&c, db, e) &&
+	       (!s->other || db_transact(s->other, count_one, &other, e));
+}
+
+static void services_do_not_wait_for_each_other(void **state)
+{
+	struct db *db = store_fresh(DB_POSTGRESQL);
+	struct service s = { 0 };
+	int64_t part;
+	struct err e;
+
+	(void)state;
+	assert_true(census_part(db, &s.part, &e));
+	assert_true(census_part(db, &s.other_part, &e));
+	assert_true(s.part > 0 && s.part != s.other_part);
+	s.other = db_open(store_where(), &e);
+	assert_non_null(s.other);
+	for (int i = 0; i < 3; i++)
+		if (!db_transact(db, count_one, &s, &e))
+			fail_msg("%s", e.text);
+	assert_int_equal(s.tries, 3);
+	assert_int_equal(number(db, "SELECT COUNT(*) FROM prevalence"), 2);
+	assert_true(census_fold(db, &e));
+	assert_int_equal(number(db, "SELECT COUNT(*) FROM prevalence "), 1);
+	assert_int_equal(number(db, "SELECT SUM(failing) FROM prevalence"), 6);
+	assert_int_equal(number(db, "SELECT SUM(a) FROM tally"), 6);
+	db_close(s.other);
+	store_end(db);
+	db = store_fresh(DB_SQLITE);
+	assert_true(census_part(db, &part, &e));
+	assert_int_equal(part, 0);
+	store_end(db);
+}
+
 #define ON_BOTH(name)                               \
 	static void name##_sqlite(void **state)     \
 	{                                           \
@@ -320,6 +386,7 @@ int main(void)
 		cmocka_unit_test(settled_for_a_year_postgresql),
 		cmocka_unit_test(more_than_fits_sqlite),
 		cmocka_unit_test(more_than_fits_postgresql),
+		cmocka_unit_test(services_do_not_wait_for_each_other),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
