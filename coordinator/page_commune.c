@@ -104,7 +104,10 @@ static void grade(struct request *r, struct buf *b, const struct sight *s)
 	buf_str(b, "<div class=\"grade\">");
 	badge_letter(b, c->letter, r->lang);
 	buf_str(b, "<div><p class=\"grade-word\">");
-	markup_label(b, badge_word(c->letter), r->lang);
+	if (c->letter == '\0' && s->dossier.findings == 0)
+		wording_html(b, "commune-old-grade", r->lang, NULL);
+	else
+		markup_label(b, badge_word(c->letter), r->lang);
 	buf_str(b, "</p>\n");
 	reason_write(b, c, r->now, r->lang);
 	buf_str(b, "<p class=\"soft\">");
@@ -125,13 +128,9 @@ static void grade(struct request *r, struct buf *b, const struct sight *s)
 
 static void machines(struct request *r, struct buf *b, const struct dossier *d)
 {
-	section(b, "postes", "commune-machines", r->lang);
-	if (d->machines == 0) {
-		buf_str(b, "<p>");
-		wording_html(b, "commune-no-machine", r->lang, NULL);
-		buf_str(b, "</p>\n</section>\n");
+	if (d->machines == 0)
 		return;
-	}
+	section(b, "postes", "commune-machines", r->lang);
 	buf_str(b, "<table class=\"list\">\n<caption class=\"hidden\">");
 	wording_html(b, "commune-machines", r->lang, NULL);
 	buf_str(b, "</caption>\n<thead><tr><th scope=\"col\">");
@@ -265,12 +264,16 @@ static void changes(struct request *r, struct buf *b, const struct dossier *d)
 	buf_str(b, "</p>\n");
 }
 
-static void findings(struct request *r, struct buf *b, const struct dossier *d)
+static void findings(struct request *r, struct buf *b, const struct commune *c,
+                     const struct dossier *d)
 {
 	section(b, "points", "commune-findings", r->lang);
+	/* What is no longer kept is neither good nor bad. */
 	if (d->findings == 0) {
 		buf_str(b, "<p>");
 		wording_html(b, "commune-no-finding", r->lang, NULL);
+		buf_str(b, "</p>\n<p>");
+		link(b, c, "/relance", "commune-reminder", r->lang);
 		buf_str(b, "</p>\n</section>\n");
 		return;
 	}
@@ -307,7 +310,7 @@ bool page_commune_show(struct request *r, struct response *out, struct err *e)
 	buf_str(b, "<div class=\"commune\">\n<div>\n");
 	grade(r, b, &s);
 	if (s.commune.received_at)
-		findings(r, b, &s.dossier);
+		findings(r, b, &s.commune, &s.dossier);
 	buf_str(b, "</div>\n<div class=\"aside\">\n");
 	followup_form_write(r, out, &s.commune, &s.followup);
 	contact(r, b, &s.commune);

@@ -20,6 +20,7 @@
 #define POINTS   7   /* to settle */
 #define MACHINES 6   /* told one by one */
 #define TITLE    90  /* letters */
+#define PLACES   40  /* letters of the machines it is about */
 #define ADVICE   180 /* letters */
 #define NOTE     300 /* letters */
 #define BLANKS   5   /* lines to write on */
@@ -67,6 +68,11 @@ static void point(struct buf *b, const struct dossier *d,
 	buf_str(b, "><b>");
 	markup_cut(b, f->title, TITLE);
 	buf_str(b, "</b>");
+	if (f->where[0]) {
+		buf_str(b, " <span class=\"soft\">");
+		markup_cut(b, f->where, PLACES);
+		buf_str(b, "</span>");
+	}
 	if (f->remedy[0]) {
 		buf_str(b, "<br>");
 		markup_cut(b, f->remedy, ADVICE);
@@ -98,7 +104,10 @@ static void points(struct buf *b, const struct dossier *d, enum lang lang)
 	buf_str(b, "</ul>\n");
 	if (more > 0 || shown == 0) {
 		buf_str(b, "<p>");
-		if (shown == 0)
+		/* What nobody looked at is not in order. */
+		if (d->findings == 0)
+			wording_html(b, "visit-unknown", lang, NULL);
+		else if (shown == 0)
 			wording_html(b, "visit-no-point", lang, NULL);
 		else
 			number_html(b, "visit-more", more, lang);

@@ -9,7 +9,8 @@
 #include <ctype.h>
 #include <string.h>
 
-#define INSEE 5
+#define INSEE  5
+#define DIGITS 10 /* of a phone number of France */
 
 enum column { INSEE_CODE, SITE, MAIL, PHONE, COLUMNS };
 
@@ -108,6 +109,33 @@ static const char *clean_mail(const char *cell, struct arena *a)
 	return clean_site(at ? at + 1 : cell, a);
 }
 
+/*
+ * "03 44 00 00 00", however it was typed: spreadsheets cut the first 0 off
+ * what they take for a number, here and when they open an export.
+ */
+static const char *clean_phone(const char *cell, struct arena *a)
+{
+	char digits[DIGITS + 1] = "0";
+	size_t n = 0;
+	bool cut = strlen(cell) == DIGITS - 1 && cell[0] != '0';
+
+	if (cell[strspn(cell, "0123456789 .-")] != '\0')
+		return cell;
+	if (cut && strspn(cell, "0123456789") == DIGITS - 1)
+		n = 1;
+	for (const char *c = cell; *c; c++) {
+		if (!isdigit((unsigned char)*c))
+			continue;
+		if (n == DIGITS)
+			return cell;
+		digits[n++] = *c;
+	}
+	if (n != DIGITS || digits[0] != '0')
+		return cell;
+	return arena_fmt(a, "%.2s %.2s %.2s %.2s %.2s", digits, digits + 2,
+	                 digits + 4, digits + 6, digits + 8);
+}
+
 static bool add_fault(struct roster *r, size_t line, const char *why,
                       const char *value, const char *name)
 {
@@ -166,12 +194,14 @@ static bool add_row(struct roster *r, const struct gazetteer *g,
 	struct roster_commune c = {
 		.site = clean_site(cell_of(row, at[SITE]), a),
 		.mail = clean_mail(cell_of(row, at[MAIL]), a),
-		.phone = cell_of(row, at[PHONE]),
+		.phone = clean_phone(cell_of(row, at[PHONE]), a),
 		.line = row->line,
 	};
 	struct roster_commune *kept;
 	const char *why;
 
+	if (!c.phone)
+		return false;
 	clean_code(code, value);
 	c.commune = gazetteer_find(g, code);
 	why = judge(r, g, &c, code, &value, &name);

@@ -365,6 +365,29 @@ static void machines_of_one_label_are_told_apart(struct client *c)
 	c->lang = LANG_FR;
 }
 
+/* What is no longer kept is not in order, and not "never" either. */
+static void a_commune_without_detail_says_so(struct client *c)
+{
+	get(c, "/communes/01007");
+	has(c, "Windows 11 Pro 24H2");
+	run(c->db, "DELETE FROM machine WHERE insee = '01007'");
+	run(c->db, "DELETE FROM finding WHERE insee = '01007'");
+	run(c->db, "DELETE FROM standing WHERE insee = '01007'");
+	run(c->db, "DELETE FROM rating WHERE insee = '01007'");
+	get(c, "/communes/01007");
+	has(c, "Le détail d’un envoi s’efface après un an");
+	has(c, "Rien n’est arrivé depuis un an");
+	has(c, "href=\"/communes/01007/relance\"");
+	lacks(c, "<svg class=\"trend\"");
+	lacks(c, "Postes</h2>");
+	get(c, "/communes/01007/fiche");
+	has(c, "Aucun résultat récent");
+	lacks(c, "Rien à régler");
+	run(c->db, "UPDATE commune SET letter = '' WHERE insee = '01007'");
+	get(c, "/communes/01007");
+	has(c, "Trop ancien pour une note");
+}
+
 static void a_silent_commune_is_reminded(struct client *c)
 {
 	char target[40];
@@ -655,6 +678,7 @@ static void pages_of(const char *kind, struct db *db)
 		TEST(the_export_is_the_same_list),
 		TEST(a_commune_shows_all_that_is_known),
 		TEST(machines_of_one_label_are_told_apart),
+		TEST(a_commune_without_detail_says_so),
 		TEST(a_silent_commune_is_reminded),
 		TEST(follow_up_is_written_and_listed),
 		TEST(follow_up_is_refused),

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <string.h>
 
 static struct arena *arena;
@@ -83,6 +84,39 @@ static void good_lines_stay_and_bad_ones_are_told(void **state)
 	}
 }
 
+/* As people type them, and as a spreadsheet leaves them. */
+static void numbers_are_written_alike(void **state)
+{
+	static const struct {
+		const char *cell;
+		const char *phone;
+	} cases[] = {
+		{ "03 44 00 11 22", "03 44 00 11 22" },
+		{ "0344001122", "03 44 00 11 22" },
+		{ "03.44.00.11.22", "03 44 00 11 22" },
+		{ "344001122", "03 44 00 11 22" },
+		{ "3631", "3631" },
+		{ "+33 3 44 00 11 22", "+33 3 44 00 11 22" },
+		{ "034400112233", "034400112233" },
+		{ "1 2 3 4 5 6 7 8 9 1", "1 2 3 4 5 6 7 8 9 1" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const struct roster_commune *c;
+		struct roster r;
+		char table[100];
+		struct err e;
+		int n = snprintf(table, sizeof(table), "insee;tel\n60001;%s\n",
+		                 cases[i].cell);
+
+		assert_true(roster_read(&r, &g, table, (size_t)n, arena, &e));
+		assert_int_equal(r.communes.count, 1);
+		c = r.communes.data;
+		assert_string_equal(c->phone, cases[i].phone);
+	}
+}
+
 static void a_table_without_codes_is_refused(void **state)
 {
 	struct roster r;
@@ -114,6 +148,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_lines_stay_and_bad_ones_are_told),
+		cmocka_unit_test(numbers_are_written_alike),
 		cmocka_unit_test(a_table_without_codes_is_refused),
 		cmocka_unit_test(the_official_list_gives_small_ones),
 	};
