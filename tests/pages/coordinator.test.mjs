@@ -40,6 +40,9 @@ const pages = {
   problems: '/problemes',
   problem: '/problemes/control-0',
   summary: '/bilan',
+  kits: '/kits?dep=01&etat=1',
+  enrolment: '/kits/ajout?departement=60',
+  imports: '/imports',
 };
 
 let service;
@@ -218,6 +221,31 @@ test('the sheet for a visit is one page, the summary two at most', async () => {
     const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' });
     assert.doesNotMatch(text, /Se déconnecter/);
   }
+  await close(page);
+});
+
+test('a table of communes is counted, mended in sight, then added', async () => {
+  const page = await open();
+  await page.goto(`${origin}/kits/ajout`);
+  await page.setInputFiles('input[type=file]', {
+    name: 'communes.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('insee;téléphone\n60001;344000000\n60002;\n99999;\n'),
+  });
+  await page.click('text=Vérifier ce tableau');
+  assert.equal(await page.textContent('h2'), '2 communes à ajouter');
+  assert.match(await page.textContent('[role=status]'), /Ligne 4/);
+  if (kept) await page.screenshot({ path: path.join(kept, 'team-enrolment-count.png'), fullPage: true });
+  await page.click('text=Ajouter ces communes');
+  assert.match(await page.textContent('[role=status]'), /2 communes sont ajoutées/);
+  await page.click('text=Faire les kits');
+  await page.fill('#f-q', 'abancourt');
+  await page.click('form.filters button');
+  assert.equal(await page.$$eval('tbody tr', (rows) => rows.length), 1);
+  assert.match(await page.textContent('.tabs a[aria-current]'), /Sans kit valable/);
+  await page.click('tbody a');
+  await page.click('text=Revenir à la commune');
+  assert.match(await page.textContent('#contact ~ dl'), /03 44 00 00 00/);
   await close(page);
 });
 
