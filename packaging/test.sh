@@ -2,6 +2,7 @@
 # Install what the tests need, build the program in every way it is built, run
 # every test, and close with how many there were. With names of stages, run
 # only those: sh packaging/test.sh style unit
+# What is built and what clang-tidy reads is done ahead while tests wait.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -15,7 +16,7 @@ export GARDE_CACHE="$cache"
 jobs=$(nproc)
 passed=0
 failed=0
-stages=${*:-style unit sanitize none fuzz words coverage windows pages package}
+stages=${*:-style unit sanitize none fuzz words windows pages package tidy}
 
 TEST_PACKAGES="clang clang-format clang-tidy libclang-rt-14-dev libcmocka-dev
 gcovr shellcheck chromium poppler-utils hunspell
@@ -56,25 +57,63 @@ check() {
 	fi
 }
 
-# build PRESET [OPTION...]: configure and build, warnings are errors.
+# needs STAGE: what is done ahead for it.
+needs() {
+	case $1 in
+	unit) echo coverage dev ;;
+	sanitize) echo asan ;;
+	none) echo none release ;;
+	fuzz) echo fuzz ;;
+	words | pages) echo dev ;;
+	windows) echo dev mingw mingw-test ;;
+	tidy) echo dev tidy ;;
+	esac
+}
+
+# begin_ahead STAGE...: have all that they need done, each once, in their order.
+begin_ahead() {
+	all=""
+	for stage in "$@"; do
+		for needed in $(needs "$stage"); do
+			case " $all " in
+			*" $needed "*) ;;
+			*) all="$all $needed" ;;
+			esac
+		done
+	done
+	# shellcheck disable=SC2086
+	setsid nice -n 19 sh "$here/ahead.sh" "$work" $all &
+	ahead=$!
+}
+
+# done_ahead WORK: wait for it; false when it failed.
+done_ahead() {
+	until [ -e "$work/$1.done" ]; do
+		kill -0 "$ahead" 2>/dev/null || [ -e "$work/$1.done" ] || return 1
+		sleep 0.5
+	done
+	[ "$(cat "$work/$1.done")" -eq 0 ]
+}
+
+# build PRESET: configured and built, warnings are errors.
 build() {
-	preset=$1
-	shift
-	if ! { cmake --preset "$preset" "$@" && cmake --build --preset "$preset"; } \
-		>"$work/build.log" 2>&1; then
-		grep -E 'error|warning|FAILED' "$work/build.log" | head -n 40
+	if ! done_ahead "$1"; then
+		grep -E 'error|warning|FAILED' "$work/$1.log" | head -n 40
 		count 0 1
-		echo "FAIL build $preset"
+		echo "FAIL build $1"
 		return 1
 	fi
 	count 1 0
-	echo "ok   build $preset"
+	echo "ok   build $1"
 }
 
-# tests PRESET: ctest, counted program by program and case by case.
+# tests PRESET [OPTION...]: ctest, counted program by program and case by case.
+# More at once than there are processors: most of them wait.
 tests() {
+	preset=$1
+	shift
 	status=0
-	ctest --test-dir "build/$1" -j "$jobs" --output-on-failure \
+	ctest --test-dir "build/$preset" -j "$((jobs + 2))" --output-on-failure "$@" \
 		>"$work/ctest.log" 2>&1 || status=$?
 	good=$(grep -cE '^ *[0-9]+/[0-9]+ Test .* Passed' "$work/ctest.log") || true
 	bad=$(grep -cE '^ *[0-9]+/[0-9]+ Test .*\*\*\*' "$work/ctest.log") || true
@@ -83,7 +122,15 @@ tests() {
 		[ "$bad" -ne 0 ] || bad=1
 	fi
 	count "$good" "$bad"
-	echo "ctest $1: $good passed, $bad failed"
+	echo "ctest $preset: $good passed, $bad failed"
+}
+
+# names PRESET [OPTION...]: of its tests.
+names() {
+	preset=$1
+	shift
+	ctest --test-dir "build/$preset" -N "$@" |
+		sed -n 's/^ *Test *#[0-9]*: //p' | sort
 }
 
 stage_style() {
@@ -93,14 +140,23 @@ stage_style() {
 	check "shellcheck" sh -c \
 		'git ls-files "*.sh" .ci/run | tr "\n" "\0" | xargs -0 shellcheck -x'
 	check "walls" sh tests/walls.sh
-	# shellcheck disable=SC2016
-	build dev && check "clang-tidy" sh -c \
-		'git ls-files "core/*.c" "checks/*.c" "report/*.c" "agent/*.c" "coordinator/*.c" | grep -v -e _windows -e /none/ -e "probe/windows/[^/]*$" | tr "\n" "\0" | xargs -0 -n 8 -P "$(nproc)" clang-tidy -p build/dev --quiet'
 }
 
+# The same program twice: where lines are counted all runs that can be counted,
+# and without it what is left.
 stage_unit() {
-	say "Tests, gcc"
-	build dev && tests dev
+	say "Tests, gcc, and line coverage"
+	if build coverage; then
+		find build/coverage -name '*.gcda' -delete
+		tests coverage
+		check "coverage" sh tests/coverage.sh build/coverage
+		cat "$work/check.log"
+	fi
+	build dev || return 0
+	names coverage >"$work/counted"
+	names dev -LE '^uncounted$' >"$work/left"
+	check "no test is left out" diff "$work/counted" "$work/left"
+	tests dev -L '^uncounted$'
 }
 
 stage_sanitize() {
@@ -111,21 +167,35 @@ stage_sanitize() {
 stage_none() {
 	say "Without any probe, and as users run it"
 	build none && tests none
-	build release -DWERROR=ON || true
+	build release || true
 }
 
 # Every fuzzer runs for a moment, so that none of them rots.
 stage_fuzz() {
 	say "Fuzzers"
 	build fuzz || return 0
+	mkdir -p "$work/fuzz"
+	# shellcheck disable=SC2016
+	find build/fuzz/tests -maxdepth 1 -type f -name 'fuzz_*' -print0 | sort -z |
+		xargs -0 -n 1 -P "$jobs" sh -c '
+			noun=${2##*/fuzz_}
+			mkdir -p "$1/corpus/$noun"
+			status=0
+			"$2" -max_total_time="${FUZZ_SECONDS:-1}" \
+				-rss_limit_mb=1024 -timeout=10 -artifact_prefix="$1/" \
+				"$1/corpus/$noun" "tests/fuzz/corpus/$noun" \
+				>"$1/fuzz/$noun" 2>&1 || status=$?
+			echo "ended with $status" >>"$1/fuzz/$noun"' fuzz "$work"
 	for fuzzer in build/fuzz/tests/fuzz_*; do
-		[ -f "$fuzzer" ] || continue
 		noun=${fuzzer##*/fuzz_}
-		mkdir -p "$work/corpus/$noun"
-		check "fuzz $noun" "$fuzzer" -max_total_time="${FUZZ_SECONDS:-1}" \
-			-rss_limit_mb=1024 -timeout=10 -artifact_prefix="$work/" \
-			"$work/corpus/$noun" "tests/fuzz/corpus/$noun"
+		check "fuzz $noun" fuzzed "$work/fuzz/$noun"
 	done
+}
+
+# fuzzed FILE: what a fuzzer said, and whether it ended well.
+fuzzed() {
+	cat "$1"
+	[ "$(tail -n 1 "$1")" = "ended with 0" ]
 }
 
 stage_words() {
@@ -133,24 +203,16 @@ stage_words() {
 	build dev && check "plain language" node tests/words/words.mjs build/dev
 }
 
-stage_coverage() {
-	say "Line coverage"
-	build coverage || return 0
-	find build/coverage -name '*.gcda' -delete
-	tests coverage
-	check "coverage" sh tests/coverage.sh build/coverage
-	cat "$work/check.log"
-}
-
 # Cross-built, and run under Wine.
 stage_windows() {
 	say "Windows, under Wine"
-	if build mingw -DWERROR=ON; then
+	if build mingw; then
 		for exe in build/mingw/*.exe; do
 			check "${exe##*/}" sh tests/windows/test_exe.sh "$exe"
 		done
 	fi
-	build mingw-test && tests mingw-test
+	# Its town is looked at by the program of Linux too.
+	build dev && build mingw-test && tests mingw-test
 }
 
 # After Windows, whose program the pages of a region see at work too.
@@ -164,7 +226,8 @@ stage_pages() {
 	}
 	status=0
 	GARDE_MODULES="$modules" GARDE_PROGRAM="$top/build/dev/garde" \
-		node --test --test-reporter=tap tests/pages/*.test.mjs \
+		node --test --test-concurrency="$jobs" --test-reporter=tap \
+		tests/pages/*.test.mjs \
 		>"$work/pages.log" 2>&1 || status=$?
 	good=$(sed -n 's/^# pass //p' "$work/pages.log" | tail -n 1)
 	bad=$(sed -n 's/^# fail //p' "$work/pages.log" | tail -n 1)
@@ -180,6 +243,19 @@ stage_pages() {
 stage_package() {
 	say "The package for Windows"
 	check "package" sh tests/windows/test_package.sh
+}
+
+# Last, since it takes its time while others wait.
+stage_tidy() {
+	say "clang-tidy"
+	build dev || return 0
+	check "clang-tidy" tidied
+}
+
+tidied() {
+	done_ahead tidy && return 0
+	cat "$work/tidy.log"
+	return 1
 }
 
 # The test tools from npm, in the cache, keyed by their list.
@@ -206,8 +282,12 @@ fi
 install_missing $BUILD_PACKAGES $TEST_PACKAGES
 mkdir -p "$cache"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+ahead=
+trap '[ -z "$ahead" ] || kill -- "-$ahead" 2>/dev/null || true; rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
 
+# shellcheck disable=SC2086
+begin_ahead $stages
 for stage in $stages; do
 	"stage_$stage"
 done
