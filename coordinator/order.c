@@ -68,25 +68,25 @@ void order_blame(const struct order_line *line, const char *id, ...)
 	va_end(values);
 }
 
-enum order_ending order_fail(enum order_ending ending, const struct err *e)
+enum order_ending order_fail(const struct order_line *line,
+                             enum order_ending ending, const struct err *e)
 {
-	struct buf b;
-
-	buf_init(&b, LINE_BYTES);
-	buf_fmt(&b, PROGRAM "%s\n", e->text);
-	(void)tty_write(TTY_ERRORS, buf_text(&b), b.len);
-	buf_clear(&b);
+	order_blame(line,
+	            ending == ORDER_USAGE ? "order-unusable" : "order-broken",
+	            NULL);
+	order_blame(line, "order-detail", "detail", e->text, NULL);
 	return ending;
 }
 
-enum order_ending order_write(const void *data, size_t len)
+enum order_ending order_write(const struct order_line *line, const void *data,
+                              size_t len)
 {
 	struct err e;
 
 	if (tty_write(TTY_OUTPUT, data, len))
 		return ORDER_DONE;
 	err_sys(&e, errno, "cannot write");
-	return order_fail(ORDER_BROKEN, &e);
+	return order_fail(line, ORDER_BROKEN, &e);
 }
 
 /* What --lang says, else the environment, else French. */
@@ -211,7 +211,7 @@ static enum order_ending show_help(const struct order_line *line,
 		options = order->options;
 	buf_init(&b, LINE_BYTES);
 	order_help_write(&b, order, options, line->lang);
-	ending = order_write(buf_text(&b), b.len);
+	ending = order_write(line, buf_text(&b), b.len);
 	buf_clear(&b);
 	return ending;
 }
@@ -230,7 +230,7 @@ static enum order_ending run(struct order_line *line)
 		return ORDER_USAGE;
 	}
 	if (line->value[ORDER_VERSION])
-		return order_write(version, strlen(version));
+		return order_write(line, version, strlen(version));
 	if (line->operands == 0 && line->value[ORDER_HELP])
 		return show_help(line, NULL);
 	if (line->operands == 0) {
@@ -249,7 +249,7 @@ static enum order_ending run(struct order_line *line)
 		return ORDER_USAGE;
 	}
 	if (!order_state_open(line, &e))
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	ending = order->run(line);
 	order_state_close(line);
 	return ending;
@@ -270,8 +270,6 @@ enum order_ending order_main(int argc, char **argv)
 	}
 	if (order_option_parse(&line, argc, argv, &problem)) {
 		ending = run(&line);
-		if (ending == ORDER_BROKEN)
-			order_blame(&line, "order-broken", NULL);
 	} else {
 		order_blame(&line, problem.id, "word", problem.word, NULL);
 		if (problem.nearest)

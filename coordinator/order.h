@@ -74,10 +74,16 @@ void order_say(const struct order_line *line, const char *id, ...);
 /* The same to standard error, behind the program's name. */
 void order_blame(const struct order_line *line, const char *id, ...);
 
-/* The text of an error to standard error. Returns ending, to end with. */
-enum order_ending order_fail(enum order_ending ending, const struct err *e);
+/*
+ * Tell to standard error what went wrong, in the language of the line, and
+ * behind it the text of the error on a line of its own, as a technical detail.
+ * Returns ending, to end with.
+ */
+enum order_ending order_fail(const struct order_line *line,
+                             enum order_ending ending, const struct err *e);
 
 /* Bytes to standard output as they are: a list, a page. */
-enum order_ending order_write(const void *data, size_t len);
+enum order_ending order_write(const struct order_line *line, const void *data,
+                              size_t len);
 
 #endif

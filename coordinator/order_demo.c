@@ -79,16 +79,17 @@ enum order_ending order_demo(struct order_line *line)
 		return ORDER_USAGE;
 	if (!mkdtemp(folder)) {
 		err_sys(&e, errno, "%s", folder);
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	}
 	line->state = folder;
 	line->store = arena_fmt(line->arena, "%s/demo.db", folder);
 	order_say(line, "demo-wait", NULL);
 	fflush(stdout);
-	if (!line->store)
+	if (!line->store) {
+		order_blame(line, "order-no-memory", NULL);
 		ending = ORDER_BROKEN;
-	else if (!fill(line->store, seed, communes, &e))
-		ending = order_fail(ORDER_BROKEN, &e);
+	} else if (!fill(line->store, seed, communes, &e))
+		ending = order_fail(line, ORDER_BROKEN, &e);
 	else
 		ending = serving_run(line, true);
 	/* It is throw-away: nothing stays. */

@@ -157,7 +157,7 @@ enum order_ending order_import(struct order_line *line)
 
 	keys = keyring_open(line->state, "", clock_now(), false, &e);
 	if (!keys)
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	run.intake = intake_new(line->store, keys, OPENERS, &e);
 	if (run.intake) {
 		for (size_t i = 0; i < line->operands; i++)
@@ -165,7 +165,7 @@ enum order_ending order_import(struct order_line *line)
 				break;
 		ending = total(&run);
 	} else {
-		ending = order_fail(ORDER_BROKEN, &e);
+		ending = order_fail(line, ORDER_BROKEN, &e);
 	}
 	intake_free(run.intake);
 	keyring_close(keys);

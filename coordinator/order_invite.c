@@ -83,12 +83,12 @@ enum order_ending order_invite(struct order_line *line)
 	}
 	db = db_open(line->store, &e);
 	if (!db)
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	if (migrate_run(db, x.now, &e) && db_transact(db, rescue, &x, &e) &&
 	    setting_read(&x.setting, db, line->arena, &e))
 		ending = say(line, &x);
 	else
-		ending = order_fail(ORDER_BROKEN, &e);
+		ending = order_fail(line, ORDER_BROKEN, &e);
 	db_close(db);
 	return ending;
 }

@@ -25,7 +25,7 @@ enum order_ending order_key_renew(struct order_line *line)
 	keyring_close(keys);
 	db_close(db);
 	if (!ok)
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	order_say(line, "key-renewed", NULL);
 	return ORDER_DONE;
 }

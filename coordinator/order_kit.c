@@ -50,13 +50,13 @@ static enum order_ending choose(struct work *w, struct err *e)
 		return roster_pick(&w->roster, &w->gazetteer, department, epci,
 		                   w->arena, e)
 		           ? ORDER_DONE
-		           : order_fail(ORDER_BROKEN, e);
+		           : order_fail(w->line, ORDER_BROKEN, e);
 	buf_init(&text, 4u << 20);
 	ok = file_read(list, &text, e) &&
 	     roster_read(&w->roster, &w->gazetteer, buf_text(&text), text.len,
 	                 w->arena, e);
 	buf_clear(&text);
-	return ok ? ORDER_DONE : order_fail(ORDER_USAGE, e);
+	return ok ? ORDER_DONE : order_fail(w->line, ORDER_USAGE, e);
 }
 
 /* The last second of the day that was given, or 18 months from now. */
@@ -119,7 +119,7 @@ static enum order_ending make_all(struct work *w, struct err *e)
 	char number[24];
 
 	if (!open_all(w, e))
-		return order_fail(ORDER_BROKEN, e);
+		return order_fail(w->line, ORDER_BROKEN, e);
 	for (size_t i = 0; i < count; i++)
 		if (!enrolment_write(w->db, &c[i], 1, w->order.now, e) ||
 		    !enrolment_read(w->db, &c[i], w->arena, e) ||
@@ -127,7 +127,7 @@ static enum order_ending make_all(struct work *w, struct err *e)
 		                     &w->order, e)) {
 			order_blame(w->line, "kit-stopped", "name",
 			            c[i].commune->name, NULL);
-			return order_fail(ORDER_BROKEN, e);
+			return order_fail(w->line, ORDER_BROKEN, e);
 		}
 	snprintf(number, sizeof(number), "%zu", count);
 	order_say(w->line, "kit-made", "count", number, "folder", w->folder,
@@ -150,7 +150,7 @@ enum order_ending order_kit(struct order_line *line)
 		if (!w.arena)
 			err_set(&e, "out of memory");
 		arena_free(w.arena);
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	}
 	ending = find_end(&w);
 	if (ending == ORDER_DONE)

@@ -54,7 +54,7 @@ enum order_ending order_store_move(struct order_line *line)
 	db_close(to);
 	db_close(from);
 	if (!ok)
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	list(line, sum);
 	order_say(line, "store-moved", NULL);
 	return ORDER_DONE;
@@ -67,7 +67,7 @@ enum order_ending order_backup(struct order_line *line)
 
 	if (!sum || !vault_write(line->operand[0], line->store, line->state,
 	                         clock_now(), sum, &e))
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	list(line, sum);
 	order_say(line, "backup-done", "file", line->operand[0], NULL);
 	return ORDER_DONE;
@@ -110,11 +110,11 @@ enum order_ending order_restore(struct order_line *line)
 
 	if (!sum || !vault_read(line->operand[0], line->store, line->state,
 	                        clock_now(), sum, &made_at, &e))
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	list(line, sum);
 	order_say(line, "restore-done", NULL);
 	if (!warn(line, made_at, &e))
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	return ORDER_DONE;
 }
 
@@ -128,7 +128,7 @@ enum order_ending order_retention(struct order_line *line)
 
 	db_close(db);
 	if (!ok)
-		return order_fail(ORDER_BROKEN, &e);
+		return order_fail(line, ORDER_BROKEN, &e);
 	snprintf(text, sizeof(text), "%" PRId64, rows);
 	order_say(line, "retention-done", "rows", text, NULL);
 	return ORDER_DONE;

@@ -201,7 +201,7 @@ enum order_ending serving_run(struct order_line *line, bool demo)
 	/* Who is invented has no telephone. */
 	if (!open_all(&r, line, &e) || (!demo && !tell_lost(&r, &e)) ||
 	    !invite(&r, line, &e)) {
-		order_fail(ending, &e);
+		order_fail(line, ending, &e);
 		goto out;
 	}
 	if (!r.inlet.local)

@@ -47,6 +47,17 @@ static const struct {
 	{ "serve --lang de", ORDER_USAGE, NULL, "Choisissez fr ou en" },
 	{ "serve --state %/file", ORDER_BROKEN, NULL, "not a folder" },
 	{ "serve --state /proc/none", ORDER_BROKEN, NULL, "/proc/none" },
+	/* What happened first, in French; the cause on a line of its own. */
+	{ "serve --state %/file", ORDER_BROKEN, NULL,
+	  "La commande n’a pas pu finir." },
+	{ "serve --state %/file", ORDER_BROKEN, NULL,
+	  "\ngarde-coordinator: Détail technique" NB ": " },
+	{ "serve --state %/file --lang en", ORDER_BROKEN, NULL,
+	  "\ngarde-coordinator: Technical detail: " },
+	{ "kit --state %/s --list /proc/none", ORDER_USAGE, NULL,
+	  "Ce fichier ne peut pas servir.\ngarde-coordinator: Détail" },
+	{ "serve --state %/s --proxies 10.0.0.1,x", ORDER_USAGE, NULL,
+	  "«" NB "x" NB "» n’est ni une adresse" },
 };
 
 /* Append with the folder in the place of %. */
