@@ -234,35 +234,21 @@ const struct command *command_find(const char *name)
 
 enum lang command_lang(int argc, char **argv)
 {
-	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES",
-		                                 "LANG" };
-	enum lang lang = LANG_FR;
+	enum lang lang;
 
-	for (int i = 1; i < argc; i++) {
-		if (text_begins(argv[i], "--lang=") &&
-		    lang_parse(argv[i] + strlen("--lang="), &lang))
-			return lang;
-		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc &&
-		    lang_parse(argv[i + 1], &lang))
-			return lang;
-	}
-	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
-		const char *value = getenv(variables[i]);
-
-		if (value && value[0])
-			return text_begins(value, "en") ? LANG_EN : LANG_FR;
-	}
+	if (lang_asked(argc, argv, &lang))
+		return lang;
 	return text_is(desktop_language(), "en") ? LANG_EN : LANG_FR;
 }
 
 static enum ending tell_problem(const struct session *s,
-                                const struct option_problem *p)
+                                const struct flag_problem *p)
 {
 	static const enum say_id ids[] = {
-		[OPTION_UNKNOWN] = SAY_NO_OPTION,
-		[OPTION_NEEDS] = SAY_OPTION_NEEDS,
-		[OPTION_REFUSES] = SAY_OPTION_REFUSES,
-		[OPTION_NO_MEMORY] = SAY_NO_MEMORY,
+		[FLAG_UNKNOWN] = SAY_NO_OPTION,
+		[FLAG_NEEDS] = SAY_OPTION_NEEDS,
+		[FLAG_REFUSES] = SAY_OPTION_REFUSES,
+		[FLAG_NO_MEMORY] = SAY_NO_MEMORY,
 	};
 
 	console_error(s, ids[p->fault], "word", p->word);
@@ -374,7 +360,7 @@ enum ending command_main(int argc, char **argv, const struct frontend *frontend)
 	struct session s = { .lang = command_lang(argc, argv),
 		             .frontend = frontend,
 		             .arena = arena_new(MEMORY) };
-	struct option_problem problem;
+	struct flag_problem problem;
 	enum ending ending;
 	struct err e;
 

@@ -1,10 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "agent/option.h"
 
-#include "core/text.h"
-
-#include <getopt.h>
-#include <stdio.h>
 #include <string.h>
 
 static const struct option_row rows[OPTION_COUNT] = {
@@ -189,106 +185,19 @@ const struct option_row *option_row(enum option_id id)
 	return &rows[id];
 }
 
-/* What getopt_long() wants, made from the rows; val is the id + 256. */
-static void describe(struct option *longs, char *shorts)
-{
-	/* '-': words come in their place; ':': a missing value is told. */
-	*shorts++ = '-';
-	*shorts++ = ':';
-	for (int i = 0; i < OPTION_COUNT; i++) {
-		bool value = rows[i].value.text[LANG_FR] != NULL;
-
-		longs[i].name = rows[i].name;
-		longs[i].has_arg = value ? required_argument : no_argument;
-		longs[i].flag = NULL;
-		longs[i].val = 256 + i;
-		if (!rows[i].letter)
-			continue;
-		*shorts++ = rows[i].letter;
-		if (value)
-			*shorts++ = ':';
-	}
-	memset(&longs[OPTION_COUNT], 0, sizeof(*longs));
-	*shorts = '\0';
-}
-
-static int find_letter(int letter)
-{
-	for (int i = 0; i < OPTION_COUNT; i++)
-		if (rows[i].letter && rows[i].letter == letter)
-			return i;
-	return -1;
-}
-
-/* Who was meant by a long option that does not exist. */
-static const char *nearest(const char *word, struct arena *a)
-{
-	const char *names[OPTION_COUNT];
-	char name[64];
-	const char *found;
-
-	if (!text_begins(word, "--"))
-		return NULL;
-	snprintf(name, sizeof(name), "%s", word + 2);
-	name[strcspn(name, "=")] = '\0';
-	for (int i = 0; i < OPTION_COUNT; i++)
-		names[i] = rows[i].name;
-	found = text_nearest(name, names, OPTION_COUNT);
-	return found ? arena_fmt(a, "--%s", found) : NULL;
-}
-
-static bool complain(struct option_problem *p, int result, char **argv,
-                     struct arena *a)
-{
-	int id = optopt >= 256 ? optopt - 256 : find_letter(optopt);
-	bool takes = id >= 0 && rows[id].value.text[LANG_FR];
-
-	/* A bad letter may stand inside "-qx": argv would name the next. */
-	p->word = optopt > 0 && optopt < 256 ? arena_fmt(a, "-%c", optopt)
-	                                     : argv[optind - 1];
-	p->nearest = NULL;
-	/* Some systems say ':' of a value that is too much, too. */
-	if (result == ':' && takes)
-		p->fault = OPTION_NEEDS;
-	else if (id >= 0)
-		p->fault = OPTION_REFUSES;
-	else
-		p->fault = OPTION_UNKNOWN;
-	if (p->fault == OPTION_UNKNOWN && p->word)
-		p->nearest = nearest(p->word, a);
-	return false;
-}
-
 bool option_parse(struct options *out, int argc, char **argv, struct arena *a,
-                  struct option_problem *p)
+                  struct flag_problem *p)
 {
-	const char **operand =
-	    arena_alloc(a, (size_t)argc + 1, sizeof(*operand));
-	struct option longs[OPTION_COUNT + 1];
-	char shorts[2 * OPTION_COUNT + 3];
-	int got;
+	struct flag list[OPTION_COUNT];
+	struct flag_line line = { .value = out->value };
 
 	memset(out, 0, sizeof(*out));
-	memset(p, 0, sizeof(*p));
-	p->fault = OPTION_NO_MEMORY;
-	if (!operand)
+	for (int i = 0; i < OPTION_COUNT; i++)
+		list[i] = (struct flag){ rows[i].name, rows[i].letter,
+			                 rows[i].value.text[LANG_FR] != NULL };
+	if (!flag_parse(&line, list, OPTION_COUNT, argc, argv, a, p))
 		return false;
-	out->operand = operand;
-	describe(longs, shorts);
-	opterr = 0;
-	optind = 0;
-	while ((got = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
-		if (got == '?' || got == ':')
-			return complain(p, got, argv, a);
-		if (got == 1)
-			operand[out->operands++] = optarg;
-		else if (got >= 256)
-			out->value[got - 256] = optarg ? optarg : "";
-		else
-			out->value[find_letter(got)] = optarg ? optarg : "";
-	}
-	while (optind < argc)
-		operand[out->operands++] = argv[optind++];
-	p->fault = OPTION_FINE;
+	out->operand = line.operand;
+	out->operands = line.operands;
 	return true;
 }

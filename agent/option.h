@@ -3,6 +3,7 @@
 #define AGENT_OPTION_H
 
 #include "core/arena.h"
+#include "core/flag.h"
 #include "core/lang.h"
 
 #include <stdbool.h>
@@ -62,22 +63,8 @@ struct options {
 	size_t operands;
 };
 
-/* What is wrong with a command line. */
-enum option_fault {
-	OPTION_FINE,
-	OPTION_UNKNOWN, /* word is no option */
-	OPTION_NEEDS,   /* word needs a value */
-	OPTION_REFUSES, /* word takes no value */
-	OPTION_NO_MEMORY
-};
-struct option_problem {
-	enum option_fault fault;
-	const char *word;    /* as typed */
-	const char *nearest; /* what was meant, "--..." or NULL; in arena */
-};
-
 /* Cut up a command line; false and *p when that is not possible. */
 bool option_parse(struct options *out, int argc, char **argv, struct arena *a,
-                  struct option_problem *p);
+                  struct flag_problem *p);
 
 #endif

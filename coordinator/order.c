@@ -11,7 +11,6 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define MEMORY     (256u << 20) /* ceiling of what a command keeps */
@@ -87,30 +86,6 @@ enum order_ending order_write(const struct order_line *line, const void *data,
 		return ORDER_DONE;
 	err_sys(&e, errno, "cannot write");
 	return order_fail(line, ORDER_BROKEN, &e);
-}
-
-/* What --lang says, else the environment, else French. */
-static enum lang choose_lang(int argc, char **argv)
-{
-	static const char *const variables[] = { "LC_ALL", "LC_MESSAGES",
-		                                 "LANG" };
-	enum lang lang = LANG_FR;
-
-	for (int i = 1; i < argc; i++) {
-		if (text_begins(argv[i], "--lang=") &&
-		    lang_parse(argv[i] + strlen("--lang="), &lang))
-			return lang;
-		if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc &&
-		    lang_parse(argv[i + 1], &lang))
-			return lang;
-	}
-	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
-		const char *value = getenv(variables[i]);
-
-		if (value && value[0])
-			return text_begins(value, "en") ? LANG_EN : LANG_FR;
-	}
-	return LANG_FR;
 }
 
 /* How many operands the command's name takes up, 0 when it is another. */
@@ -255,28 +230,40 @@ static enum order_ending run(struct order_line *line)
 	return ending;
 }
 
+static enum order_ending tell_problem(const struct order_line *line,
+                                      const struct flag_problem *p)
+{
+	static const char *const ids[] = {
+		[FLAG_UNKNOWN] = "option-unknown",
+		[FLAG_NEEDS] = "option-needs",
+		[FLAG_REFUSES] = "option-refuses",
+		[FLAG_NO_MEMORY] = "order-no-memory",
+	};
+
+	order_blame(line, ids[p->fault], "word", p->word, NULL);
+	if (p->nearest)
+		order_blame(line, "order-nearest", "word", p->nearest, NULL);
+	order_blame(line, "order-see-help", NULL);
+	return ORDER_USAGE;
+}
+
 enum order_ending order_main(int argc, char **argv)
 {
-	struct order_line line = { .lang = choose_lang(argc, argv),
-		                   .arena = arena_new(MEMORY) };
-	struct order_problem problem;
-	enum order_ending ending = ORDER_USAGE;
+	struct order_line line = { .arena = arena_new(MEMORY) };
+	struct flag_problem problem;
+	enum order_ending ending;
 	struct err e;
 
+	if (!lang_asked(argc, argv, &line.lang))
+		line.lang = LANG_FR;
 	if (!line.arena || !crypto_prepare(&e)) {
 		order_blame(&line, "order-no-memory", NULL);
 		arena_free(line.arena);
 		return ORDER_BROKEN;
 	}
-	if (order_option_parse(&line, argc, argv, &problem)) {
-		ending = run(&line);
-	} else {
-		order_blame(&line, problem.id, "word", problem.word, NULL);
-		if (problem.nearest)
-			order_blame(&line, "order-nearest", "word",
-			            problem.nearest, NULL);
-		order_blame(&line, "order-see-help", NULL);
-	}
+	ending = order_option_parse(&line, argc, argv, &problem)
+	             ? run(&line)
+	             : tell_problem(&line, &problem);
 	arena_free(line.arena);
 	return ending;
 }

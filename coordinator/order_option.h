@@ -3,6 +3,7 @@
 #define COORDINATOR_ORDER_OPTION_H
 
 #include "coordinator/order.h"
+#include "core/flag.h"
 
 #include <stdbool.h>
 
@@ -16,18 +17,11 @@ struct order_option_row {
 /* The row of an option; static. */
 const struct order_option_row *order_option_row(enum order_option id);
 
-/* What is wrong with a command line. */
-struct order_problem {
-	const char *id;      /* of the words for it */
-	const char *word;    /* as typed */
-	const char *nearest; /* what was meant, "--..." or NULL */
-};
-
 /*
  * Cut a command line up: values and operands of line, in line->arena. False
  * and *p when that is not possible.
  */
 bool order_option_parse(struct order_line *line, int argc, char **argv,
-                        struct order_problem *p);
+                        struct flag_problem *p);
 
 #endif

@@ -18,4 +18,11 @@ const char *lang_name(enum lang lang);
 /* Read "fr" or "en"; false if it is neither. */
 bool lang_parse(const char *name, enum lang *out);
 
+/*
+ * The language that a command line asks for by --lang, else the environment
+ * by LC_ALL, LC_MESSAGES or LANG, where all but English is French; false when
+ * neither says one.
+ */
+bool lang_asked(int argc, char **argv, enum lang *out);
+
 #endif

@@ -26,6 +26,7 @@ static const struct {
 	{ "zzzzzz", 2, NULL, "Je ne connais pas la commande" },
 	{ "scan --no-qestions", 2, NULL, "«" NB "--no-questions" NB "»" },
 	{ "scan --zzzzzzzzzz", 2, NULL, "--zzzzzzzzzz" },
+	{ "scan --answ x", 2, NULL, "«" NB "--answers" NB "»" },
 	{ "scan -z", 2, NULL, "«" NB "-z" NB "»" },
 	{ "scan --out", 2, NULL, "attend une valeur" },
 	{ "scan --json=1", 2, NULL, "ne prend pas de valeur" },

@@ -39,6 +39,8 @@ static const struct {
 	{ "zzzzzz", ORDER_USAGE, NULL, "Je ne connais pas la commande" },
 	{ "serve --sate x", ORDER_USAGE, NULL, "«" NB "--state" NB "»" },
 	{ "serve --zzzzzzzzzz", ORDER_USAGE, NULL, "--zzzzzzzzzz" },
+	{ "serve --stat x", ORDER_USAGE, NULL, "«" NB "--state" NB "»" },
+	{ "kit --dep 64", ORDER_USAGE, NULL, "«" NB "--department" NB "»" },
 	{ "serve -z", ORDER_USAGE, NULL, "«" NB "-z" NB "»" },
 	{ "serve --state", ORDER_USAGE, NULL, "attend une valeur" },
 	{ "serve --help=1", ORDER_USAGE, NULL, "ne prend pas de valeur" },
