@@ -145,7 +145,10 @@ static bool invite(struct running *r, const struct order_line *line,
 	if (r->inlet.port > 0)
 		snprintf(base, sizeof(base), "http://127.0.0.1:%u",
 		         r->inlet.port);
-	order_say(line, "serve-first", "link",
+	order_say(line,
+	          setting.url[0] || base[0] ? "serve-first"
+	                                    : "serve-first-path",
+	          "link",
 	          arena_fmt(line->arena, "%s" INVITATION_PATH "%s",
 	                    setting.url[0] ? setting.url : base, token),
 	          NULL);

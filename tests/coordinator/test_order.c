@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/order.h"
 
+#include "coordinator/db.h"
+#include "coordinator/setting.h"
 #include "core/buf.h"
 #include "core/file.h"
 
@@ -49,6 +51,16 @@ static const struct {
 	{ "serve --lang de", ORDER_USAGE, NULL, "Choisissez fr ou en" },
 	{ "serve --state %/file", ORDER_BROKEN, NULL, "not a folder" },
 	{ "serve --state /proc/none", ORDER_BROKEN, NULL, "/proc/none" },
+	/* Nobody becomes an administrator by mistake. */
+	{ "invite --state %/i", ORDER_DONE, "\n/invitation/", NULL },
+	{ "invite chef --state %/i", ORDER_USAGE, NULL,
+	  "ajoutez «" NB "--new" NB "»" },
+	{ "invite --new --state %/i", ORDER_USAGE, NULL, "Il manque un mot" },
+	{ "invite chef --new --state %/i", ORDER_DONE, "\n/invitation/", NULL },
+	{ "invite chef --new --state %/i", ORDER_USAGE, NULL, "existe déjà" },
+	{ "invite chff --state %/i", ORDER_USAGE, NULL,
+	  "Vouliez-vous dire «" NB "chef" NB "»" },
+	{ "invite chef --state %/i", ORDER_DONE, "\n/invitation/", NULL },
 	/* What happened first, in French; the cause on a line of its own. */
 	{ "serve --state %/file", ORDER_BROKEN, NULL,
 	  "La commande n’a pas pu finir." },
@@ -126,6 +138,28 @@ static void lines_are_answered(void **state)
 	}
 }
 
+static void links_have_the_public_address(void **state)
+{
+	char path[64];
+	struct buf out;
+	struct buf err;
+	struct db *db;
+	struct err e;
+
+	(void)state;
+	snprintf(path, sizeof(path), "%s/i/region.db", folder);
+	db = db_open(path, &e);
+	assert_non_null(db);
+	assert_true(setting_write(db, "url", "https://garde.exemple.fr", &e));
+	db_close(db);
+	assert_int_equal(run("invite chef --state %/i", &out, &err),
+	                 ORDER_DONE);
+	assert_non_null(
+	    strstr(buf_text(&out), "\nhttps://garde.exemple.fr/invitation/"));
+	buf_clear(&out);
+	buf_clear(&err);
+}
+
 static void every_command_says_what_it_does(void **state)
 {
 	const struct order *order;
@@ -166,21 +200,18 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	static const char *const names[] = { "file", "out", "err" };
-	char path[64];
+	char command[80];
 
 	(void)state;
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		snprintf(path, sizeof(path), "%s/%s", folder, names[i]);
-		file_remove(path);
-	}
-	return rmdir(folder);
+	snprintf(command, sizeof(command), "rm -rf -- %s", folder);
+	return system(command); /* NOLINT */
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_answered),
+		cmocka_unit_test(links_have_the_public_address),
 		cmocka_unit_test(every_command_says_what_it_does),
 	};
 
