@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define KIT_MAKER_PROGRAMS "/usr/share/garde-coordinator/programs"
+#define KIT_MAKER_PROGRAMS "/usr/lib/garde-coordinator/programs"
 #define KIT_MAKER_DAYS     548  /* that a kit holds: 18 months */
 #define KIT_MAKER_MOST     1830 /* days: five years */
 #define KIT_MAKER_NAME     80   /* bytes of a zip's name */

@@ -8,6 +8,7 @@
 # may say another time than the commit's. GARDE_BUILD: a folder of programs
 # that are built already. GARDE_WINDOWS: a folder with Garde.exe and
 # garde-cli.exe, for kits: of preset mingw, as windows/package.sh builds it.
+# DEBFULLNAME and DEBEMAIL: who answers for the package.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -21,6 +22,7 @@ export SOURCE_DATE_EPOCH
 version=$(sed -n 's/^project(garde VERSION \([0-9.]*\).*/\1/p' "$top/CMakeLists.txt")
 architecture=$(dpkg --print-architecture)
 name=garde-coordinator
+maintainer="${DEBFULLNAME:-Garde Champêtre} <${DEBEMAIL:-maintainers@garde-champetre.example}>"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 umask 022
@@ -39,12 +41,12 @@ fi
 
 stage=$work/stage
 doc=$stage/usr/share/doc/$name
-programs=$stage/usr/share/$name/programs
-mkdir -p "$stage/DEBIAN" "$doc" "$programs" "$stage/etc/default" \
-	"$stage/etc/nginx/sites-available"
+programs=$stage/usr/lib/$name/programs
+mkdir -p "$stage/DEBIAN" "$doc/examples" "$programs" "$stage/etc/default" \
+	"$stage/usr/share/$name"
 install -D -m 755 "$build/garde-coordinator" "$stage/usr/bin/garde-coordinator"
 install -m 755 "$build/garde" "$programs/garde"
-strip --strip-unneeded "$stage/usr/bin/garde-coordinator" "$programs/garde"
+strip --strip-unneeded --remove-section=.comment --remove-section=.note "$stage/usr/bin/garde-coordinator" "$programs/garde"
 if [ -n "${GARDE_WINDOWS:-}" ]; then
 	for program in Garde.exe garde-cli.exe; do
 		install -m 755 "$GARDE_WINDOWS/$program" "$programs/$program"
@@ -61,8 +63,13 @@ for pair in $LINKED; do
 done
 install -D -m 644 "$packaging/systemd/garde-coordinator.service" \
 	"$stage/lib/systemd/system/garde-coordinator.service"
-install -m 644 "$packaging/nginx/garde-coordinator.conf" \
-	"$stage/etc/nginx/sites-available/garde-coordinator.conf"
+# An administrator writes a name into a copy of the site: no upgrade asks what
+# to do about that. Not among the documents alone, which may be left out.
+install -m 644 "$packaging/nginx/garde-coordinator.conf" "$stage/usr/share/$name/nginx.conf"
+ln -s "../../../$name/nginx.conf" "$doc/examples/nginx.conf"
+install -D -m 644 "$packaging/completions/$name" \
+	"$stage/usr/share/bash-completion/completions/$name"
+install -D -m 644 "$here/overrides" "$stage/usr/share/lintian/overrides/$name"
 install -m 644 "$here/default" "$stage/etc/default/garde-coordinator"
 for lang in "" fr/; do
 	page=$stage/usr/share/man/${lang}man1/garde-coordinator.1
@@ -71,21 +78,23 @@ for lang in "" fr/; do
 done
 install -m 644 "$here/guide.md" "$here/guide.en.md" "$doc/"
 install -m 644 "$here/copyright" "$doc/copyright"
-gzip -9nc "$top/CHANGELOG.md" >"$doc/changelog.gz"
+gzip -9nc "$top/CHANGELOG.md" >"$doc/CHANGELOG.md.gz"
+printf '%s (%s) stable; urgency=medium\n\n  * %s\n\n -- %s  %s\n' "$name" "$version" \
+	"What changed is told in CHANGELOG.md." "$maintainer" \
+	"$(date -R -d "@$SOURCE_DATE_EPOCH")" | gzip -9n >"$doc/changelog.gz"
 
 # What the programs are linked to, as this system's packages call it.
 mkdir -p "$work/debian"
 printf 'Source: %s\n\nPackage: %s\nArchitecture: any\n' "$name" "$name" \
 	>"$work/debian/control"
 depends=$(cd "$work" && dpkg-shlibdeps -O stage/usr/bin/garde-coordinator \
-	"stage/usr/share/$name/programs/garde" 2>/dev/null |
+	"stage/usr/lib/$name/programs/garde" 2>/dev/null |
 	sed -n 's/^shlibs:Depends=//p')
 size=$(du -ks --apparent-size "$stage" | cut -f1)
 sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" \
-	-e "s/@DEPENDS@/$depends/" -e "s/@SIZE@/$size/" \
+	-e "s/@MAINTAINER@/$maintainer/" -e "s/@DEPENDS@/$depends/" -e "s/@SIZE@/$size/" \
 	"$here/control" >"$stage/DEBIAN/control"
-printf '%s\n' /etc/default/garde-coordinator \
-	/etc/nginx/sites-available/garde-coordinator.conf >"$stage/DEBIAN/conffiles"
+echo /etc/default/garde-coordinator >"$stage/DEBIAN/conffiles"
 for script in postinst prerm postrm; do
 	install -m 755 "$here/$script" "$stage/DEBIAN/$script"
 done

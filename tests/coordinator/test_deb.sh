@@ -22,7 +22,7 @@ cmp "$one" "$two" || fail "two builds differ"
 dpkg-deb -f "$one" Depends | grep -q 'libmicrohttpd' || fail "no libraries are asked for"
 [ "$(dpkg-deb -f "$one" Package)" = garde-coordinator ] || fail "another name"
 dpkg-deb -c "$one" | awk '$2 != "root/root" { exit 1 }' || fail "an owner who is not root"
-dpkg-deb -c "$one" | awk '$1 ~ /w..w/ || substr($1, 9, 1) == "w" { exit 1 }' ||
+dpkg-deb -c "$one" | awk '$1 !~ /^l/ && ($1 ~ /w..w/ || substr($1, 9, 1) == "w") { exit 1 }' ||
 	fail "a file that everybody may write"
 dpkg-deb -R "$one" "$work/root"
 (cd "$work/root" && md5sum -c --quiet DEBIAN/md5sums) || fail "other bytes than told"
@@ -32,6 +32,18 @@ done
 while read -r file; do
 	[ -f "$work/root$file" ] || fail "there is no $file"
 done <"$work/root/DEBIAN/conffiles"
+
+# What nobody asks about at an upgrade, and finds all the same.
+[ -f "$work/root/usr/share/doc/garde-coordinator/examples/nginx.conf" ] ||
+	fail "the site of nginx leads nowhere"
+grep -q sites-available "$work/root/DEBIAN/conffiles" && fail "the site is a conffile"
+bash -c '. "$1" && COMP_WORDS=(garde-coordinator store mo) COMP_CWORD=2 && _garde_coordinator &&
+	[ "${COMPREPLY[*]}" = move ]' bash \
+	"$work/root/usr/share/bash-completion/completions/garde-coordinator" ||
+	fail "no completion"
+if command -v lintian >/dev/null 2>&1; then
+	found=$(lintian --allow-root --fail-on error,warning "$one" 2>&1) || fail "$found"
+fi
 
 # The unit names what is there, and keeps its sandbox.
 unit=$work/root/lib/systemd/system/garde-coordinator.service

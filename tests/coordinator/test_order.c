@@ -2,6 +2,7 @@
 #include "coordinator/order.h"
 
 #include "coordinator/db.h"
+#include "coordinator/order_option.h"
 #include "coordinator/setting.h"
 #include "core/buf.h"
 #include "core/file.h"
@@ -186,6 +187,91 @@ static void every_command_says_what_it_does(void **state)
 		}
 }
 
+static void source(struct buf *out, const char *name)
+{
+	char path[300];
+	struct err e;
+
+	snprintf(path, sizeof(path), "%s/%s", SOURCE_DIR, name);
+	buf_init(out, 1u << 20);
+	if (!file_read(path, out, &e))
+		fail_msg("%s", e.text);
+}
+
+/* The completion offers exactly the options that a command takes. */
+static void the_completion_knows_all(void **state)
+{
+	const struct order *order;
+	struct buf script;
+
+	(void)state;
+	source(&script, "packaging/completions/garde-coordinator");
+	for (size_t i = 0; (order = order_list(i)); i++) {
+		const char *mark = strchr(order->name, ' ') ? "\"" : "";
+		char head[64];
+		char line[512];
+		const char *at;
+
+		snprintf(head, sizeof(head), "\t%s%s%s) echo \"", mark,
+		         order->name, mark);
+		at = strstr(buf_text(&script), head);
+		if (!at)
+			fail_msg("no %s in the completion", order->name);
+		snprintf(line, sizeof(line), " %.*s ",
+		         (int)strcspn(at + strlen(head), "\""),
+		         at + strlen(head));
+		for (int o = 0; o < ORDER_OPTIONS; o++) {
+			char word[64];
+			bool takes = order->options & UINT64_C(1) << o;
+
+			snprintf(word, sizeof(word), " --%s ",
+			         order_option_row((enum order_option)o)->name);
+			if ((strstr(line, word) != NULL) != takes)
+				fail_msg("%s%s in the completion", order->name,
+				         word);
+		}
+	}
+	buf_clear(&script);
+}
+
+static void the_manuals_tell_of_all(void **state)
+{
+	static const char *const pages[] = {
+		"packaging/man/garde-coordinator.1",
+		"packaging/man/fr/garde-coordinator.1",
+	};
+	const struct order *order;
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct buf page;
+
+		source(&page, pages[i]);
+		for (size_t j = 0; (order = order_list(j)); j++) {
+			char plain[64], quoted[64];
+
+			snprintf(plain, sizeof(plain), "\n.TP\n.B %s\n",
+			         order->name);
+			snprintf(quoted, sizeof(quoted), "\n.TP\n.BR %s%s",
+			         strchr(order->name, ' ') ? "\"" : "",
+			         order->name);
+			if (!strstr(buf_text(&page), plain) &&
+			    !strstr(buf_text(&page), quoted))
+				fail_msg("no %s in %s", order->name, pages[i]);
+		}
+		for (int o = 0; o < ORDER_OPTIONS; o++) {
+			const char *name =
+			    order_option_row((enum order_option)o)->name;
+			char head[64];
+
+			snprintf(head, sizeof(head), "\\-\\-%s", name);
+			if (!strstr(buf_text(&page), head))
+				fail_msg("no --%s in %s", name, pages[i]);
+		}
+		buf_clear(&page);
+	}
+}
+
 static int set_up(void **state)
 {
 	struct err e;
@@ -213,6 +299,8 @@ int main(void)
 		cmocka_unit_test(lines_are_answered),
 		cmocka_unit_test(links_have_the_public_address),
 		cmocka_unit_test(every_command_says_what_it_does),
+		cmocka_unit_test(the_completion_knows_all),
+		cmocka_unit_test(the_manuals_tell_of_all),
 	};
 
 	return cmocka_run_group_tests(tests, set_up, tear_down);
