@@ -2,7 +2,9 @@
 #include "coordinator/intake.h"
 
 #include "coordinator/filing.h"
+#include "coordinator/journal.h"
 #include "coordinator/keyring.h"
+#include "coordinator/misfit.h"
 #include "coordinator/opener.h"
 #include "coordinator/opening.h"
 #include "coordinator/pace.h"
@@ -34,6 +36,7 @@ struct intake {
 	struct writer *writer;
 	struct pool *pool;
 	struct pace *pace;
+	struct misfit *misfit;
 };
 
 static void open_one(void *ctx, struct buf *reply, const void *data, size_t len)
@@ -96,7 +99,8 @@ bool intake_open(struct intake *intake, const char *where, struct err *e)
 	if (!intake->writer)
 		return false;
 	intake->pace = pace_new(AN_HOUR);
-	return intake->pace || err_set(e, "out of memory");
+	intake->misfit = misfit_new();
+	return (intake->pace && intake->misfit) || err_set(e, "out of memory");
 }
 
 struct intake *intake_new(const char *where, const struct keyring *keys,
@@ -122,6 +126,7 @@ void intake_free(struct intake *intake)
 	writer_free(intake->writer);
 	pool_free(intake->pool);
 	pace_free(intake->pace);
+	misfit_free(intake->misfit);
 	opener_free(intake->opener);
 	free(intake);
 }
@@ -152,14 +157,31 @@ static bool refuse_field(struct passage *p, const char *field, const char *why)
 	return refuse(p, 422, 0, why);
 }
 
+/* What fails by itself, time after time, fails because of what it is. */
+static bool is_hopeless(struct passage *p)
+{
+	struct writer_counts counts;
+
+	writer_count(p->intake->writer, &counts);
+	return misfit_failed(p->intake->misfit, p->opening.hash,
+	                     counts.written);
+}
+
 /* What the store could not do, it may do later. */
 static bool refuse_fault(struct passage *p, enum db_fault fault,
                          const struct err *e)
 {
 	if (fault == DB_FULL)
 		return refuse(p, 507, AFTER_FULL, e->text);
-	return refuse(p, 503, fault == DB_BUSY ? AFTER_BUSY : AFTER_DOWN,
-	              e->text);
+	if (fault == DB_BUSY)
+		return refuse(p, 503, AFTER_BUSY, e->text);
+	if (fault == DB_DOWN || !is_hopeless(p))
+		return refuse(p, 503, AFTER_DOWN, e->text);
+	/* Who sent it is told that it is, and we are told why. */
+	journal_write(JOURNAL_ERROR,
+	              "a report of %s cannot be stored and is refused: %s",
+	              p->out->insee, e->text);
+	return refuse_field(p, "document", "it cannot be stored");
 }
 
 static bool open_envelope(struct passage *p, const void *data, size_t len)

@@ -27,7 +27,8 @@ struct intake_result {
 	int status; /* 201 stored, 200 it was here already, 400 no envelope,
 	               401 kit unknown, revoked or out of date, 409 another
 	               report of the same machine and moment, 413, 422 a
-	               document that cannot be, 429, 503, 507 */
+	               document that cannot be, or not be stored, however often
+	               it is tried, 429, 503, 507 */
 	char receipt[INTAKE_RECEIPT];
 	char insee[INTAKE_INSEE];     /* of the kit, "" when it is not known */
 	char field[SUBMISSION_FIELD]; /* that is wrong, for 422 */

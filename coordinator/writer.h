@@ -29,7 +29,7 @@ void writer_free(struct writer *w);
 struct writer_counts {
 	uint64_t waiting; /* now */
 	uint64_t commits;
-	uint64_t written; /* reports */
+	uint64_t written; /* reports that are on disk, once more or not */
 	int64_t millis;   /* that the commits took, in all */
 };
 

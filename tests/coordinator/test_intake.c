@@ -112,6 +112,46 @@ static void expect(struct intake_result result, int status, const char *field)
 	assert_string_equal(result.field, field);
 }
 
+/* The store takes nothing of the first commune any more, or does again. */
+static void spoil(struct scene *s, enum db_kind kind, bool spoilt)
+{
+	static const char *const sql[2][2] = {
+		{ "DROP TRIGGER never",
+		  "CREATE TRIGGER never BEFORE INSERT ON receipt"
+		  " WHEN NEW.insee = '01001' BEGIN SELECT RAISE(ABORT, 'never');"
+		  " END" },
+		{ "ALTER TABLE receipt DROP CONSTRAINT never",
+		  "ALTER TABLE receipt ADD CONSTRAINT never"
+		  " CHECK (insee <> '01001')" },
+	};
+
+	run(s, sql[kind == DB_POSTGRESQL][spoilt]);
+}
+
+/* Nobody sends for ever what can never be stored. */
+static void given_up(enum db_kind kind)
+{
+	struct scene s;
+	struct document d, other;
+
+	open_scene(&s, kind);
+	sealed_document(&d, &sealed, 5, 0, SEALED_NOW - 60);
+	sealed_document(&other, &sealed, 6, 0, SEALED_NOW - 60);
+	spoil(&s, kind, true);
+	/* While nothing is written it may be the store. */
+	for (int i = 0; i < 5; i++)
+		expect(send(&s, &s.kit[0], &d), 503, "");
+	expect(send(&s, &s.kit[1], &d), 201, "");
+	expect(send(&s, &s.kit[0], &d), 422, "document");
+	expect(send(&s, &s.kit[0], &other), 503, "");
+	expect(send(&s, &s.kit[0], &d), 422, "document");
+	/* It is tried each time all the same. */
+	spoil(&s, kind, false);
+	expect(send(&s, &s.kit[0], &d), 201, "");
+	expect(send(&s, &s.kit[0], &other), 201, "");
+	close_scene(&s);
+}
+
 /* Taken once, known ever after, by its content and not by its envelope. */
 static void taken(enum db_kind kind)
 {
@@ -578,6 +618,7 @@ ON_BOTH(taken)
 ON_BOTH(kits)
 ON_BOTH(refused)
 ON_BOTH(often)
+ON_BOTH(given_up)
 ON_BOTH(flipped)
 ON_BOTH(at_once)
 
@@ -667,6 +708,7 @@ int main(void)
 		BOTH(kits),
 		BOTH(refused),
 		BOTH(often),
+		BOTH(given_up),
 		BOTH(flipped),
 		BOTH(at_once),
 		BOTH(renewed),
