@@ -53,13 +53,30 @@ static size_t decode(const char *s, size_t len, uint32_t *out)
 	return (size_t)n;
 }
 
+/* Whether the eight bytes at s are ASCII, none of them NUL. */
+static bool is_plain(const char *s)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	const uint64_t ones = UINT64_C(0x0101010101010101);
+	uint64_t eight;
+
+	memcpy(&eight, s, sizeof(eight));
+	/* What is less than one borrows from its own high bit first. */
+	return ((eight | (eight - ones)) & high) == 0;
+}
+
 bool text_valid(const char *s, size_t len)
 {
 	uint32_t c;
 
 	for (size_t i = 0; i < len;) {
-		size_t n = decode(s + i, len - i, &c);
+		size_t n;
 
+		if (len - i >= 8 && is_plain(s + i)) {
+			i += 8;
+			continue;
+		}
+		n = decode(s + i, len - i, &c);
 		if (n == 0 || c == 0)
 			return false;
 		i += n;

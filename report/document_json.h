@@ -38,7 +38,10 @@
 bool document_from_json(struct document *d, const cJSON *json, struct arena *a,
                         struct err *e);
 
-/* A new JSON object, or NULL if memory ran out. Caller deletes. */
+/*
+ * A new JSON object, or NULL if memory ran out. Caller deletes, before the
+ * texts of d go: they are shared.
+ */
 cJSON *document_to_json(const struct document *d);
 
 #endif

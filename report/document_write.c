@@ -16,7 +16,7 @@ static const void *get_pointer(const void *at)
 }
 
 /*
- * A text that document_from_json() takes back: as it is, unless it comes from
+ * A text that document_from_json() takes back: as it is, where it is, unless it comes from
  * a machine and is too long or no UTF-8.
  */
 static cJSON *new_text(const char *text)
@@ -25,7 +25,7 @@ static cJSON *new_text(const char *text)
 	cJSON *json;
 
 	if (strlen(text) <= DOCUMENT_TEXT && text_valid(text, strlen(text)))
-		return cJSON_CreateString(text);
+		return cJSON_CreateStringReference(text);
 	buf_init(&b, DOCUMENT_TEXT);
 	while (*text && buf_ok(&b)) {
 		const char *start = text;
@@ -40,10 +40,13 @@ static cJSON *new_text(const char *text)
 	return json;
 }
 
-/* Give the item to an object or a list; false if memory ran out. */
+/*
+ * Give the item to an object, under a name that lasts, or to a list; false if
+ * memory ran out.
+ */
 static bool give(cJSON *out, const char *name, cJSON *item)
 {
-	if (item && name && cJSON_AddItemToObject(out, name, item))
+	if (item && name && cJSON_AddItemToObjectCS(out, name, item))
 		return true;
 	if (item && !name && cJSON_AddItemToArray(out, item))
 		return true;
@@ -175,7 +178,7 @@ static cJSON *new_value(const char *base, const struct member *m)
 	case MEMBER_SUBJECT:
 		return new_text(get_pointer(at));
 	case MEMBER_CHOICE:
-		return cJSON_CreateString(
+		return cJSON_CreateStringReference(
 		    m->choice((int)*(const unsigned *)at));
 	case MEMBER_INT:
 		return cJSON_CreateNumber((double)*(const int64_t *)at);

@@ -244,18 +244,36 @@ static bool read_all(struct submission *s, const cJSON *json, struct arena *a,
 	       read_document(s, json, a, field, e);
 }
 
+/* Behind the quote that ends a text which begins at s; end when none does. */
+static const char *skip_text(const char *s, const char *end)
+{
+	const char *quote = s;
+
+	while ((quote = memchr(quote, '"', (size_t)(end - quote)))) {
+		const char *slash = quote;
+
+		while (slash > s && slash[-1] == '\\')
+			slash--;
+		quote++;
+		/* A backslash that is not itself escaped escapes it. */
+		if ((quote - 1 - slash) % 2 == 0)
+			return quote;
+	}
+	return end;
+}
+
 /* No more values than these; what a tree of them takes stays under 6 MB. */
 static bool few_values(const char *text, size_t len)
 {
+	const char *end = text + len;
 	size_t count = 0;
-	bool quoted = false;
 
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '"')
-			quoted = !quoted;
-		else if (quoted && text[i] == '\\')
-			i++;
-		else if (!quoted && strchr(",[{", text[i]))
+	while (text < end) {
+		char c = *text++;
+
+		if (c == '"')
+			text = skip_text(text, end);
+		else if (c == ',' || c == '[' || c == '{')
 			count++;
 	}
 	return count <= SUBMISSION_VALUES;
