@@ -62,7 +62,10 @@ bool filing_take(struct filing *f, const struct opening *o, const char *insee,
                  int64_t received_at, struct err *e);
 void filing_clear(struct filing *f);
 
-/* Do ahead, on any connection, what takes longest. */
+/*
+ * Do ahead, on any connection, what takes longest; db is NULL when nothing of
+ * the commune ever came in.
+ */
 bool filing_plan(struct filing *f, struct db *db, struct err *e);
 
 /*

@@ -139,6 +139,7 @@ struct passage {
 	struct opening opening;
 	struct filing filing;
 	const char *way;
+	bool fresh; /* nothing of its commune ever came in */
 	int64_t now;
 	struct intake_result *out;
 };
@@ -245,8 +246,8 @@ static const char *fault_of_kit(const struct passage *p,
 static bool check_kit(struct passage *p, struct db *db)
 {
 	static const char sql[] =
-	    "SELECT k.token, k.expires, k.revoked_at, c.left_at FROM kit k"
-	    " JOIN commune c ON c.insee = k.insee"
+	    "SELECT k.token, k.expires, k.revoked_at, c.left_at,"
+	    " c.received_at FROM kit k JOIN commune c ON c.insee = k.insee"
 	    " WHERE k.insee = $1 AND k.id = $2";
 	char insee[INTAKE_INSEE];
 	struct db_rows *rows;
@@ -259,8 +260,10 @@ static bool check_kit(struct passage *p, struct db *db)
 	                DB_VALUES(db_text(insee), db_text(p->opening.kit)), &e);
 	if (!rows)
 		return refuse_fault(p, db_fault(db), &e);
-	if (db_next(rows))
+	if (db_next(rows)) {
 		fault = fault_of_kit(p, rows);
+		p->fresh = db_column_int(rows, 4) == 0;
+	}
 	if (!db_end(rows, &e))
 		return refuse_fault(p, db_fault(db), &e);
 	if (fault)
@@ -299,7 +302,7 @@ static bool prepare(struct passage *p)
 	if (!db)
 		return refuse(p, 503, AFTER_DOWN, e.text);
 	ok = check_kit(p, db) && make_filing(p);
-	if (ok && !filing_plan(&p->filing, db, &e)) {
+	if (ok && !filing_plan(&p->filing, p->fresh ? NULL : db, &e)) {
 		enum db_fault fault = db_fault(db);
 
 		ok = arena_full(p->filing.arena)

@@ -54,8 +54,9 @@ struct standing_own {
 };
 
 /*
- * Plan with one more report. Texts are shared with own and live in a. The plan is to be cleared whatever comes
- * out. The merged document names no commune.
+ * Plan with one more report; db is NULL when nothing of the commune ever came
+ * in. Texts are shared with own and live in a. The plan is to be cleared
+ * whatever comes out. The merged document names no commune.
  */
 bool standing_plan(struct standing_plan *plan, struct db *db, const char *insee,
                    const struct standing_own *own, struct arena *a,

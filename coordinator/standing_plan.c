@@ -147,7 +147,7 @@ bool standing_plan(struct standing_plan *plan, struct db *db, const char *insee,
 	buf_init(&plan->packed, PACKED_BYTES);
 	rows_init(&p.basis, a, sizeof(struct standing_basis));
 	rows_init(&p.rows, a, sizeof(struct piece));
-	if (!read_pieces(&p, db, insee, own, a, e))
+	if (db && !read_pieces(&p, db, insee, own, a, e))
 		return false;
 	plan->basis = p.basis.data;
 	plan->bases = p.basis.count;
