@@ -5,6 +5,7 @@
 #include "coordinator/kit_maker.h"
 #include "coordinator/scope.h"
 #include "coordinator/service.h"
+#include "coordinator/setting.h"
 #include "core/date.h"
 #include "core/file.h"
 
@@ -106,6 +107,17 @@ static bool write_zip(struct request *r, struct kit_maker *m, int fd,
 	return parcel_close(p, ok ? e : &late) && ok;
 }
 
+/* Why no kit can be made here: who reads it can mend one thing at a time. */
+static bool explain(struct request *r, const char **why, struct err *e)
+{
+	struct setting s;
+
+	if (!setting_read(&s, r->db, r->arena, e))
+		return false;
+	*why = s.name[0] ? "kits-no-programs" : "kits-no-name";
+	return true;
+}
+
 bool issue_send(struct request *r, struct response *out,
                 const char *const *insee, size_t count, const char **why,
                 struct err *e)
@@ -117,16 +129,18 @@ bool issue_send(struct request *r, struct response *out,
 	int fd;
 
 	*why = NULL;
+	if (r->service->demo) {
+		*why = "kits-demo";
+		return true;
+	}
 	if (!r->service->keys || !r->service->state) {
 		*why = "kits-no-keys";
 		return true;
 	}
 	m = kit_maker_open(r->db, r->service->keys,
 	                   programs ? programs : KIT_MAKER_PROGRAMS, e);
-	if (!m) {
-		*why = "kits-not-ready";
-		return true;
-	}
+	if (!m)
+		return explain(r, why, e);
 	fd = open_nameless(r, e);
 	ok = fd >= 0 && write_zip(r, m, fd, insee, count, &made, e);
 	kit_maker_close(m);

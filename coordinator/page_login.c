@@ -5,6 +5,7 @@
 #include "coordinator/page.h"
 #include "coordinator/page_login.h"
 #include "coordinator/route.h"
+#include "coordinator/service.h"
 #include "coordinator/wording.h"
 
 #include <stdio.h>
@@ -46,6 +47,12 @@ static bool form(struct request *r, struct response *out,
 	buf_str(&out->body, "</form>\n<p class=\"soft\">");
 	wording_html(&out->body, "login-lost", r->lang, NULL);
 	buf_str(&out->body, "</p>\n");
+	if (r->service->demo) {
+		buf_str(&out->body,
+		        "<p><a class=\"button second\" href=\"/demo\">");
+		wording_html(&out->body, "demo-again", r->lang, NULL);
+		buf_str(&out->body, "</a></p>\n");
+	}
 	page_close(r, out);
 	return true;
 }

@@ -277,19 +277,19 @@ bool page_team_one(struct request *r, struct response *out, struct err *e)
 	return one(r, out, NULL, true, e);
 }
 
-/* Say how it ended on the page of the account. */
-static bool ended(struct request *r, struct response *out,
+/* Say how it ended on the page of the account: done are the words if well. */
+static bool ended(struct request *r, struct response *out, const char *done,
                   enum team_result result, struct err *e)
 {
-	static const char *const ids[] = { [TEAM_DONE] = "team-done",
-		                           [TEAM_TAKEN] = "team-name-taken",
+	static const char *const ids[] = { [TEAM_TAKEN] = "team-name-taken",
 		                           [TEAM_LAST] = "team-last",
 		                           [TEAM_ABSENT] = "team-done",
 		                           [TEAM_SELF] = "team-self" };
 
 	if (result != TEAM_DONE)
 		out->status = 409;
-	return one(r, out, ids[result], result == TEAM_DONE, e);
+	return one(r, out, result == TEAM_DONE ? done : ids[result],
+	           result == TEAM_DONE, e);
 }
 
 bool page_team_limit(struct request *r, struct response *out, struct err *e)
@@ -309,7 +309,7 @@ bool page_team_limit(struct request *r, struct response *out, struct err *e)
 		return false;
 	if (result == TEAM_DONE && text_is(r->insee, r->account))
 		return response_redirect(out, "/connexion");
-	return ended(r, out, result, e);
+	return ended(r, out, "team-done", result, e);
 }
 
 static bool renew(struct request *r, struct response *out, bool telephone,
@@ -321,7 +321,7 @@ static bool renew(struct request *r, struct response *out, bool telephone,
 	if (!team_renew(r, r->insee, telephone, token, &result, e))
 		return false;
 	return result == TEAM_DONE ? link_page(r, out, r->insee, token, e)
-	                           : ended(r, out, result, e);
+	                           : ended(r, out, "team-done", result, e);
 }
 
 bool page_team_link(struct request *r, struct response *out, struct err *e)
@@ -340,7 +340,8 @@ static bool disable(struct request *r, struct response *out, bool disabled,
 	enum team_result result;
 
 	return team_disable(r, r->insee, disabled, &result, e) &&
-	       ended(r, out, result, e);
+	       ended(r, out, disabled ? "team-closed" : "team-opened", result,
+	             e);
 }
 
 bool page_team_leave(struct request *r, struct response *out, struct err *e)

@@ -88,6 +88,15 @@ static void machines_are_named_beside_what_they_lack(struct db *db)
 	c.now = NOW;
 	assert_int_equal(client_get(&c, target), 200);
 	assert_true(client_has(&c, "</time>. Sur\u00a0: Poste "));
+	/* Who left comes in again. */
+	c.service.demo = true;
+	c.role = ROLE_NOBODY;
+	c.account = "";
+	assert_int_equal(client_get(&c, "/connexion"), 200);
+	assert_true(client_has(&c, "href=\"/demo\""));
+	c.service.demo = false;
+	assert_int_equal(client_get(&c, "/connexion"), 200);
+	assert_false(client_has(&c, "href=\"/demo\""));
 	client_clear(&c);
 }
 

@@ -352,6 +352,28 @@ static void a_kit_is_found_by_its_state_and_revoked(void **state)
 	}
 }
 
+/* One thing at a time, to whoever can mend it. */
+static void why_there_is_no_kit_is_told(void **state)
+{
+	struct client c;
+	struct err e;
+
+	(void)state;
+	begin(&c, DB_SQLITE);
+	enrol(&c, "insee\n60001\n");
+	c.service.programs = "/nowhere";
+	client_post(&c, "/kits", "insee=60001");
+	assert_true(client_has(&c, "Le serveur n’a pas les programmes"));
+	assert_true(setting_write(c.db, "name", "", &e));
+	client_post(&c, "/kits", "insee=60001");
+	assert_true(client_has(&c, "Écrivez d’abord le nom du coordinateur"));
+	c.service.demo = true;
+	client_post(&c, "/kits", "insee=60001");
+	assert_true(client_has(&c, "la visite ne fait pas de kits"));
+	assert_int_equal(number(c.db, "SELECT COUNT(*) FROM kit"), 0);
+	end(&c);
+}
+
 static void an_old_key_is_told(void **state)
 {
 	struct client c;
@@ -399,6 +421,7 @@ int main(void)
 		cmocka_unit_test(kits_are_made_in_ones_scope_alone),
 		cmocka_unit_test(kits_carry_the_newest_certificate),
 		cmocka_unit_test(a_kit_is_found_by_its_state_and_revoked),
+		cmocka_unit_test(why_there_is_no_kit_is_told),
 		cmocka_unit_test(an_old_key_is_told),
 	};
 

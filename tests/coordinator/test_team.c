@@ -142,6 +142,10 @@ static void help_ends_what_was(struct db *db)
 		run(db, session);
 		assert_int_equal(
 		    client_post(&c, deeds[i], "role=reader&part=all:"), 200);
+		/* Who is shut out is not asked to sign in again. */
+		assert_int_equal(
+		    client_has(&c, "Ce compte ne peut plus se connecter"),
+		    i == 0);
 		assert_int_equal(number(db, "SELECT COUNT(*) FROM session"), 0);
 	}
 	assert_int_equal(number(db, "SELECT COUNT(*) FROM account WHERE"
