@@ -66,6 +66,7 @@ static bool write_kits(struct request *r, struct response *out,
 	struct db_rows *rows =
 	    db_query(r->db, sql, DB_VALUES(db_text(insee)), e);
 	struct buf *b = &out->body;
+	bool any = false;
 
 	if (!rows)
 		return false;
@@ -80,8 +81,15 @@ static bool write_kits(struct request *r, struct response *out,
 		buf_str(b, "</th>");
 	}
 	buf_str(b, "</tr></thead>\n<tbody>\n");
-	while (db_next(rows))
+	while (db_next(rows)) {
 		write_kit(r, out, rows, insee);
+		any = true;
+	}
+	if (!any) {
+		buf_str(b, "<tr><td colspan=\"4\">");
+		wording_html(b, "kit-none", r->lang, NULL);
+		buf_str(b, "</td></tr>\n");
+	}
 	buf_str(b, "</tbody></table>\n");
 	return db_end(rows, e);
 }

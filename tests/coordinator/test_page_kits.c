@@ -296,6 +296,8 @@ static void a_kit_is_found_by_its_state_and_revoked(void **state)
 
 		begin(&c, kinds[i]);
 		enrol(&c, "insee\n60001\n60002\n85001\n");
+		assert_int_equal(client_get(&c, "/communes/60001/kit"), 200);
+		assert_true(client_has(&c, "n’a pas encore de kit"));
 		run(c.db, "INSERT INTO kit (insee, id, token, made_at, made_by,"
 		          " expires, used_at) VALUES ('60001', '60001-a', 'x',"
 		          " 1, '', 1795348900, 5), ('60002', '60002-a', 'x', 1,"
