@@ -215,8 +215,10 @@ static void the_completion_knows_all(void **state)
 		snprintf(head, sizeof(head), "\t%s%s%s) echo \"", mark,
 		         order->name, mark);
 		at = strstr(buf_text(&script), head);
-		if (!at)
+		if (!at) {
 			fail_msg("no %s in the completion", order->name);
+			return;
+		}
 		snprintf(line, sizeof(line), " %.*s ",
 		         (int)strcspn(at + strlen(head), "\""),
 		         at + strlen(head));

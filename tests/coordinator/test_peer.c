@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "coordinator/peer.h"
+#include "core/buf.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -38,8 +39,8 @@ static void lists_are_read_or_refused(void **state)
 		  "1111111111111111111111111111111111111111111111111111111111"
 		  "11111111" },
 	};
-	char many[ALLOWANCE_MOST * 9 + 16] = "";
 	struct allowance list;
+	struct buf many;
 	const char *wrong = "";
 
 	(void)state;
@@ -50,11 +51,13 @@ static void lists_are_read_or_refused(void **state)
 		if (!good)
 			assert_string_equal(wrong, cases[i].wrong);
 	}
+	buf_init(&many, 1000);
 	for (size_t i = 0; i < ALLOWANCE_MOST; i++)
-		strcat(many, "10.0.0.1,");
-	assert_true(allowance_parse(&list, many, &wrong));
-	strcat(many, "10.0.0.2");
-	assert_false(allowance_parse(&list, many, &wrong));
+		buf_str(&many, "10.0.0.1,");
+	assert_true(allowance_parse(&list, buf_text(&many), &wrong));
+	buf_str(&many, "10.0.0.2");
+	assert_false(allowance_parse(&list, buf_text(&many), &wrong));
+	buf_clear(&many);
 }
 
 static void networks_hold_what_they_say(void **state)

@@ -10,6 +10,7 @@
 #include "core/flag.h"
 #include "core/lang.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define WORDS 8
@@ -100,7 +101,8 @@ static void lines_are_cut_up(void **state)
 		bool good;
 
 		while (argc < WORDS && cases[i].argv[argc - 1]) {
-			strcpy(texts[argc], cases[i].argv[argc - 1]);
+			snprintf(texts[argc], sizeof(texts[argc]), "%s",
+			         cases[i].argv[argc - 1]);
 			argv[argc] = texts[argc];
 			argc++;
 		}
