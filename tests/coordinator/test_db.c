@@ -149,8 +149,10 @@ static bool send_thing(struct db *db, const char *id, struct err *e)
 }
 
 /* What a transaction does behind a statement that fails. */
+enum behind { NOTHING, SEND, RUN, ASK, SCRIPT, FIRST_USE };
+
 struct attempt {
-	enum { NOTHING, SEND, RUN, ASK, SCRIPT, FIRST_USE } behind;
+	enum behind behind;
 	unsigned tries;
 };
 
@@ -194,8 +196,8 @@ static void a_sent_statement_that_fails_undoes_all(void **state)
 		struct err e;
 
 		assert_true(db_script(db, sql_table, &e));
-		for (int i = NOTHING; i <= FIRST_USE; i++) {
-			a.behind = i;
+		for (unsigned i = NOTHING; i <= FIRST_USE; i++) {
+			a.behind = (enum behind)i;
 			a.tries = 0;
 			memset(&e, 0, sizeof(e));
 			assert_false(db_transact(db, attempt, &a, &e));
