@@ -65,16 +65,24 @@ static void hash_of(int64_t version, char out[HASH_TEXT])
 	hash_sha256(out, text_of(version), strlen(text_of(version)));
 }
 
-/* The text for one kind of store: lines that are another's are left out. */
-static bool pick(struct buf *out, const char *text, enum db_kind kind)
+static bool is_marked(const char *line, size_t len, const char *mark)
 {
-	const char *others = kind == DB_SQLITE ? "-- postgresql" : "-- sqlite";
+	size_t n = strlen(mark);
 
+	return len >= n && memcmp(line + len - n, mark, n) == 0;
+}
+
+/* The text for one kind of store: lines that are another's are left out. */
+static bool pick(struct buf *out, const char *text, enum db_kind kind,
+                 bool partitions)
+{
 	while (*text) {
 		size_t len = strcspn(text, "\n");
-		size_t mark = strlen(others);
+		bool skipped =
+		    (kind != DB_SQLITE && is_marked(text, len, "-- sqlite")) ||
+		    (!partitions && is_marked(text, len, "-- partitioned"));
 
-		if (len < mark || memcmp(text + len - mark, others, mark) != 0)
+		if (!skipped)
 			buf_add(out, text, len);
 		buf_char(out, '\n');
 		text += len + (text[len] == '\n');
@@ -87,15 +95,17 @@ static bool apply(void *ctx, struct db *db, struct err *e)
 	const struct step *step = ctx;
 	struct buf sql;
 	int64_t there = 0;
-	bool ok;
+	bool partitions, ok;
 
 	if (!db_number(db, sql_newest, DB_NOTHING, &there, e))
 		return false;
 	/* Another service was faster. */
 	if (there >= step->version)
 		return true;
+	if (!partition_possible(db, &partitions, e))
+		return false;
 	buf_init(&sql, TEXT_BYTES);
-	ok = pick(&sql, text_of(step->version), db_kind(db)) ||
+	ok = pick(&sql, text_of(step->version), db_kind(db), partitions) ||
 	     err_set(e, "out of memory");
 	/* Its number first: who comes at the same time waits for that key. */
 	ok = ok &&

@@ -34,6 +34,35 @@ static const char sql_children[] =
     " ON c.oid = i.inhrelid JOIN pg_class p ON p.oid = i.inhparent"
     " WHERE p.relname = $1";
 
+static const char sql_divided[] =
+    "SELECT COUNT(*) FROM pg_class WHERE relkind = 'p' AND relname = 'report'";
+
+bool partition_possible(struct db *db, bool *out, struct err *e)
+{
+	static const char sql[] = "SELECT version()";
+	struct db_rows *rows;
+
+	*out = false;
+	if (db_kind(db) != DB_POSTGRESQL)
+		return true;
+	rows = db_query(db, sql, DB_NOTHING, e);
+	if (!rows)
+		return false;
+	*out = db_next(rows) && !strstr(db_column_text(rows, 0), "CockroachDB");
+	return db_end(rows, e);
+}
+
+/* Whether the tables that are there are divided. */
+static bool divided(struct db *db, bool *out, struct err *e)
+{
+	int64_t there = 0;
+	bool ok = db_kind(db) != DB_POSTGRESQL ||
+	          db_number(db, sql_divided, DB_NOTHING, &there, e);
+
+	*out = there > 0;
+	return ok;
+}
+
 /*
  * Two services that make the same at once: IF NOT EXISTS looks before the
  * other is done. Nothing is left of a text that failed.
@@ -78,7 +107,11 @@ static bool make(struct db *db, const char *table, int64_t first, int64_t last,
 
 bool partition_cover(struct db *db, int64_t first, int64_t last, struct err *e)
 {
-	if (db_kind(db) != DB_POSTGRESQL)
+	bool some;
+
+	if (!divided(db, &some, e))
+		return false;
+	if (!some)
 		return true;
 	/* Months of a database that somebody altered may be anything. */
 	if (first < 1 || last < first || last - first > MONTHS)
@@ -128,8 +161,11 @@ bool partition_drop(struct db *db, const char *table, int64_t before,
 {
 	int64_t month = 0;
 	char sql[128];
+	bool some;
 
-	if (db_kind(db) != DB_POSTGRESQL)
+	if (!divided(db, &some, e))
+		return false;
+	if (!some)
 		return true;
 	while (oldest(db, table, before, &month, e)) {
 		if (month == 0)
@@ -145,8 +181,11 @@ bool partition_drop(struct db *db, const char *table, int64_t before,
 bool partition_prepare(struct db *db, int64_t now, struct err *e)
 {
 	int64_t month = partition_month(now);
+	bool some;
 
-	if (db_kind(db) != DB_POSTGRESQL)
+	if (!divided(db, &some, e))
+		return false;
+	if (!some)
 		return true;
 	for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
 		if (!make(db, tables[i], month - BEFORE, month + AFTER, e))

@@ -10,6 +10,14 @@
 int64_t partition_month(int64_t time);
 
 /*
+ * Whether a store that is new can divide tables by month: PostgreSQL, and the
+ * engines that are made of it. Not SQLite, nor CockroachDB, which says so in
+ * version() and is given plain tables: there, what follows does nothing, and
+ * retention.c deletes row by row.
+ */
+bool partition_possible(struct db *db, bool *out, struct err *e);
+
+/*
  * Make the partitions of the months that may be written, on PostgreSQL: those
  * of the 36 months that ratings are kept, and the next three. SQLite has none.
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/writer.h"
 
+#include "coordinator/partition.h"
 #include "core/clock.h"
 #include "core/date.h"
 
@@ -35,6 +36,7 @@ struct writer {
 	struct control_names names;
 	int64_t refreshed; /* day */
 	int64_t part;      /* of counts, see census.h */
+	int64_t covered;   /* month whose partitions are there */
 };
 
 /* What one transaction writes. */
@@ -78,11 +80,31 @@ static void write_each(struct batch *all)
 	}
 }
 
+/*
+ * Months are made ahead of time, once a day. A clock that was wrong, or a
+ * service that could not for months, must not refuse what comes in.
+ */
+static void cover_months(struct batch *b)
+{
+	struct err e;
+
+	for (size_t i = 0; i < b->count; i++) {
+		int64_t month =
+		    partition_month(b->ticket[i]->filing->received_at);
+
+		/* What fails is told by the report that needs it. */
+		if (month != b->writer->covered &&
+		    partition_cover(b->writer->db, month, month, &e))
+			b->writer->covered = month;
+	}
+}
+
 static void write_all(struct batch *b)
 {
 	struct err e;
 	enum db_fault fault;
 
+	cover_months(b);
 	b->tries = 0;
 	if (db_transact(b->writer->db, write_batch, b, &e))
 		return;

@@ -1,5 +1,6 @@
 -- The first shape of the store. One text for SQLite and PostgreSQL; a line
--- that ends with "-- postgresql" or "-- sqlite" is for that one alone.
+-- that ends with "-- sqlite" is for SQLite alone, one that ends with
+-- "-- partitioned" for PostgreSQL and what divides tables by month as it does.
 -- Times are Unix seconds; months are year * 12 + month - 1, UTC. Keys begin
 -- with the commune (INSEE code) wherever there are many rows: a distributed
 -- engine shards by it. Nothing is numbered by a sequence.
@@ -87,7 +88,7 @@ CREATE TABLE report (
 	document BYTEA NOT NULL,
 	PRIMARY KEY (insee, month, hash)
 )
-PARTITION BY RANGE (month) -- postgresql
+PARTITION BY RANGE (month) -- partitioned
 ;
 
 -- The commune as it stands: its machines merged and rated.
@@ -150,7 +151,7 @@ CREATE TABLE rating (
 	PRIMARY KEY (insee, month)
 )
 WITHOUT ROWID -- sqlite
-PARTITION BY RANGE (month) -- postgresql
+PARTITION BY RANGE (month) -- partitioned
 ;
 
 -- How many communes of an EPCI had each letter in a month; kept with rating.

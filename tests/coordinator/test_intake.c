@@ -279,6 +279,33 @@ static void often(enum db_kind kind)
 	close_scene(&s);
 }
 
+/* Nobody made room for that month: a clock that jumps, months without upkeep. */
+static void unforeseen(enum db_kind kind)
+{
+	static const char months[] = "SELECT COUNT(DISTINCT month) FROM report";
+	struct scene s;
+	struct document d;
+	struct buf b;
+
+	open_scene(&s, kind);
+	run(&s, "UPDATE kit SET expires = 4000000000");
+	buf_init(&b, ENVELOPE_BYTES);
+	sealed_document(&d, &sealed, 5, 0, SEALED_NOW - 60);
+	for (int64_t i = 0; i < 4; i++) {
+		/* There and back, as clocks are set right again. */
+		static const int64_t years[] = { 0, 6, 0, 9 };
+
+		d.made_at = SEALED_NOW - 60 + i;
+		sealed_submission(&b, &sealed, &s.kit[0], &d);
+		expect(take(&s, &b, SEALED_NOW + years[i] * 366 * DATE_DAY),
+		       201, "");
+	}
+	assert_int_equal(count(&s, "SELECT COUNT(*) FROM report"), 4);
+	assert_int_equal(count(&s, months), 3);
+	buf_clear(&b);
+	close_scene(&s);
+}
+
 /* No byte of an envelope can be changed. */
 static void flipped(enum db_kind kind)
 {
@@ -619,6 +646,7 @@ ON_BOTH(kits)
 ON_BOTH(refused)
 ON_BOTH(often)
 ON_BOTH(given_up)
+ON_BOTH(unforeseen)
 ON_BOTH(flipped)
 ON_BOTH(at_once)
 
@@ -709,6 +737,7 @@ int main(void)
 		BOTH(refused),
 		BOTH(often),
 		BOTH(given_up),
+		BOTH(unforeseen),
 		BOTH(flipped),
 		BOTH(at_once),
 		BOTH(renewed),

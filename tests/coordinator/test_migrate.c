@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "coordinator/migrate.h"
 
+#include "coordinator/partition.h"
+#include "coordinator/retention.h"
 #include "core/clock.h"
 #include "store.h"
 
@@ -94,10 +96,61 @@ static void a_migration_is_whole_or_not_at_all(void **state)
 	}
 }
 
+/*
+ * CockroachDB speaks as PostgreSQL does, but for tables that are divided. What
+ * answers here is a PostgreSQL that gives itself out to be one.
+ */
+static void an_engine_without_partitions_has_plain_tables(void **state)
+{
+	static const char disguise[] =
+	    "CREATE FUNCTION public.version() RETURNS text LANGUAGE sql AS"
+	    " $$ SELECT 'CockroachDB CCL v23.1.11 (x86_64-pc-linux-gnu)' $$;"
+	    "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET search_path"
+	    " = public, pg_catalog', current_database()); END $$";
+	static const char rating[] =
+	    "INSERT INTO rating (insee, month, letter, score, coverage,"
+	    " critical, machines) VALUES ('01001', $1, 'A', 1, 1, 0, 1)";
+	struct db *first = store_empty(DB_POSTGRESQL);
+	struct db *db;
+	int64_t now = clock_now();
+	int64_t n = -1, rows = 0;
+	bool possible = true;
+	struct err e;
+
+	(void)state;
+	assert_true(partition_possible(first, &possible, &e));
+	assert_true(possible);
+	assert_true(db_script(first, disguise, &e));
+	db = db_open(store_where(), &e);
+	assert_non_null(db);
+	assert_true(partition_possible(db, &possible, &e));
+	assert_false(possible);
+	assert_true(migrate_run(db, now, &e));
+	assert_true(
+	    db_number(db,
+	              "SELECT COUNT(*) FROM pg_class"
+	              " WHERE relkind = 'p' OR relname LIKE 'report\\_2%'",
+	              DB_NOTHING, &n, &e));
+	assert_int_equal(n, 0);
+	assert_true(partition_cover(db, 24000, 24400, &e));
+	for (int64_t m = 0; m < 50; m++)
+		assert_true(db_run(db, rating,
+		                   DB_VALUES(db_int(partition_month(now) - m)),
+		                   NULL, &e));
+	assert_true(retention_run(db, now, &rows, &e));
+	assert_true(
+	    db_number(db, "SELECT COUNT(*) FROM rating", DB_NOTHING, &n, &e));
+	assert_int_equal(n, RETENTION_RATING + 1);
+	assert_int_equal(rows, 50 - n);
+	db_close(db);
+	store_end(first);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(services_that_start_at_once_migrate_once),
+		cmocka_unit_test(an_engine_without_partitions_has_plain_tables),
 		cmocka_unit_test(a_migration_is_whole_or_not_at_all),
 	};
 
