@@ -77,9 +77,10 @@ static void test_opens_what_it_sealed(void **state)
 
 static void test_opens_nothing_else(void **state)
 {
-	static const char *const none[] = { "", "AAAA", SECRET, "not base64!",
-		                            "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-		                            "AAAAAAA=" };
+	static const char *const none[] = {
+		"", "AAAA", SECRET, "not base64!",
+		"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+	};
 	char sealed[LOCKBOX_TEXT], out[LOCKBOX_SECRET];
 	struct err e;
 
