@@ -284,7 +284,7 @@ static bool read_box(struct keyring *keys, bool make, struct err *e)
 		int low = high < 0 ? -1 : text_hex(text[2 * i + 1]);
 
 		ok = low >= 0 || err_set(e, KEYRING_BOX " is no key");
-		keys->box[i] = (unsigned char)(high << 4 | low);
+		keys->box[i] = (unsigned char)(ok ? high * 16 + low : 0);
 	}
 	keys->boxed = ok;
 	secret_clear(text, FILE_BYTES);
