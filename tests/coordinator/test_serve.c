@@ -274,6 +274,18 @@ static void it_serves_and_ends_on_postgresql(void **state)
 	store_end(db);
 }
 
+/* A sanitizer keeps copies of the command line that are its own. */
+#if defined(__SANITIZE_ADDRESS__)
+#define COPIES true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define COPIES true
+#endif
+#endif
+#ifndef COPIES
+#define COPIES false
+#endif
+
 #define PASSWORD "Sesame-4f1c-77aa"
 
 /* How often a word stands in the memory of a process; -1: it is closed. */
@@ -295,9 +307,6 @@ static int count_in(pid_t pid, const char *word)
 		unsigned long long at = strtoull(line, &end, 16);
 		unsigned long long to = strtoull(end + 1, &end, 16);
 
-		/* A sanitizer keeps terabytes for itself. */
-		if (to - at > 256ull << 20)
-			continue;
 		for (; strncmp(end, " rw", 3) == 0 && at < to;
 		     at += (1u << 20) - len) {
 			ssize_t n = pread(mem, copy, 1u << 20, (off_t)at);
@@ -359,7 +368,7 @@ static void its_openers_know_no_password(void **state)
 	start(&p, store);
 	assert_int_equal(status_of(&p, "/healthz"), 200);
 	/* What is looked for can be found, where it has to be. */
-	if (geteuid() == 0) {
+	if (geteuid() == 0 && !COPIES) {
 		assert_true(count_in(p.pid, PASSWORD) > 0);
 		assert_true(look_into_children(p.pid, PASSWORD) >= 2);
 	}
@@ -369,7 +378,7 @@ static void its_openers_know_no_password(void **state)
 	unsetenv("GARDE_OPTIONS");
 	store_end(db);
 	assert_int_equal(proxy_run(rm), 0);
-	if (geteuid() != 0)
+	if (geteuid() != 0 || COPIES)
 		skip();
 }
 
