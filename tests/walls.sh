@@ -41,6 +41,14 @@ forbid "systems are files of core" '_WIN32|__linux__|__MINGW' checks report agen
 forbid "use what core has" \
 	'(^|[^a-z_])(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|system|popen|mktemp|tmpnam) ?\(' \
 	core checks report agent coordinator
+# What strangers send never becomes a part of a statement.
+sql='"(SELECT|INSERT INTO|UPDATE|DELETE FROM|DROP|CREATE|ALTER|WITH) '
+forbid "SQL is never put together" \
+	"(printf|buf_fmt|buf_str|buf_add|arena_fmt) ?\\(.*$sql|db_(run|query|number|script) ?\\([a-z>.-]+, *(buf_|arena_)" \
+	coordinator ":!coordinator/partition.c" ":!coordinator/migrate.c"
+forbid "scripts are the program's own" '[^_a-z]db_script ?\(' coordinator \
+	":!coordinator/db*" ":!coordinator/migrate.c" ":!coordinator/partition.c" \
+	":!coordinator/vault.c" ":!coordinator/order_demo.c"
 forbid "no struct typedefs" '^typedef struct' core checks report agent coordinator
 forbid "languages of the machine do not matter" 'setlocale|gettext' core checks report
 
