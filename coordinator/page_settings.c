@@ -207,7 +207,10 @@ static bool draw(struct request *r, struct response *out, struct draft *d,
 			.error = d->wrong[i] ? lines[i].error : NULL,
 			.value = d->value[i],
 			.lines = lines[i].lines,
-			.most = SETTING_TEXT - 1,
+			/* Numbers have no such attribute. */
+			.most = text_is(lines[i].type, "number")
+			            ? 0
+			            : SETTING_TEXT - 1,
 		};
 
 		box_write(r, out, &box);
