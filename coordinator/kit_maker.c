@@ -29,7 +29,10 @@
 #define PATH_BYTES 1024
 #define ID_BYTES   23 /* "60001-" and 16 digits */
 
-/* What is taken from the folder of programs, in this order. */
+/*
+ * What is taken from the folder of programs, in this order. Linux desktops lack
+ * the libraries; those of TLS and of C they have.
+ */
 static const struct {
 	const char *name;
 	bool program;
@@ -37,6 +40,10 @@ static const struct {
 	{ "Garde.exe", true },
 	{ "garde-cli.exe", true },
 	{ "garde", true },
+	{ "lib/libcares.so.2", false },
+	{ "lib/libcjson.so.1", false },
+	{ "lib/liblz4.so.1", false },
+	{ "lib/libsqlite3.so.0", false },
 	{ "LICENSE.txt", false },
 	{ "licences/openssl.txt", false },
 	{ "licences/curl.txt", false },
@@ -46,6 +53,8 @@ static const struct {
 	{ "licences/mingw-w64.txt", false },
 	{ "licences/gcc.txt", false },
 	{ "licences/ieee-data.txt", false },
+	{ "licences/lz4.txt", false },
+	{ "licences/sqlite.txt", false },
 	{ KIT_BASELINE, false },
 };
 

@@ -29,7 +29,8 @@ umask 022
 
 LINKED="openssl:libssl-dev curl:libcurl4-openssl-dev cjson:libcjson-dev
 c-ares:libc-ares-dev libpcap:libpcap-dev mingw-w64:mingw-w64-x86-64-dev
-gcc:gcc-mingw-w64-base ieee-data:ieee-data"
+gcc:gcc-mingw-w64-base ieee-data:ieee-data lz4:liblz4-1 sqlite:libsqlite3-0"
+CARRIED="libcares.so.2 libcjson.so.1 liblz4.so.1 libsqlite3.so.0"
 
 if [ -n "${GARDE_BUILD:-}" ]; then
 	build=$GARDE_BUILD
@@ -47,6 +48,11 @@ mkdir -p "$stage/DEBIAN" "$doc/examples" "$programs" "$stage/etc/default" \
 install -D -m 755 "$build/garde-coordinator" "$stage/usr/bin/garde-coordinator"
 install -m 755 "$build/garde" "$programs/garde"
 strip --strip-unneeded --remove-section=.comment --remove-section=.note "$stage/usr/bin/garde-coordinator" "$programs/garde"
+# What kits carry beside the program: not every desktop has these.
+for library in $CARRIED; do
+	file=$(ldd "$build/garde" | awk -v name="$library" '$1 == name { print $3 }')
+	install -D -m 644 "$file" "$programs/lib/$library"
+done
 if [ -n "${GARDE_WINDOWS:-}" ]; then
 	for program in Garde.exe garde-cli.exe; do
 		install -m 755 "$GARDE_WINDOWS/$program" "$programs/$program"

@@ -45,6 +45,13 @@ if command -v lintian >/dev/null 2>&1; then
 	found=$(lintian --allow-root --fail-on error,warning "$one" 2>&1) || fail "$found"
 fi
 
+# A kit's program runs with what is beside it.
+programs=$work/root/usr/lib/garde-coordinator/programs
+ldd "$programs/garde" | awk -v lib="$programs/lib/" '
+	/libcares|libcjson|liblz4|libsqlite3/ { n++; if (index($3, lib) != 1) bad = 1 }
+	END { exit bad || n != 4 }' || fail "a kit lacks libraries"
+"$programs/garde" --version >/dev/null || fail "a kit's program does not run"
+
 # The unit names what is there, and keeps its sandbox.
 unit=$work/root/lib/systemd/system/garde-coordinator.service
 sed -n 's/^ExecStart=\([^ ]*\) .*/\1/p' "$unit" | while read -r program; do
