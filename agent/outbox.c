@@ -51,6 +51,21 @@ enum outbox_state outbox_state(const struct session *s, const char *folder,
 	return is_there(s, folder, name, "garde") ? OUTBOX_WAITING : OUTBOX_NEW;
 }
 
+/* Take away what is no more needed once the receipt is there. */
+static void drop_spent(const struct session *s, const char *folder,
+                       const char *name)
+{
+	static const char *const spent[] = { "essai", "garde" };
+
+	/* What is left here does no harm. */
+	for (size_t i = 0; i < sizeof(spent) / sizeof(spent[0]); i++) {
+		const char *path = outbox_path(s, folder, name, spent[i]);
+
+		if (path)
+			(void)file_remove(path);
+	}
+}
+
 struct listing {
 	const struct session *session;
 	const char *folder;
@@ -69,12 +84,17 @@ static bool list_one(void *ctx, const char *file)
 {
 	struct listing *l = ctx;
 	char name[OUTBOX_NAME] = "";
+	enum outbox_state state;
 	const char **row;
 
 	if (!is_named(file, ".garde"))
 		return true;
 	memcpy(name, file, OUTBOX_NAME - 1);
-	if (outbox_state(l->session, l->folder, name) != OUTBOX_WAITING)
+	state = outbox_state(l->session, l->folder, name);
+	/* Somebody was interrupted between the receipt and this. */
+	if (state == OUTBOX_SENT)
+		drop_spent(l->session, l->folder, name);
+	if (state != OUTBOX_WAITING)
 		return true;
 	row = l->rows.count < OUTBOX_MOST ? rows_add(&l->rows) : NULL;
 	if (row)
@@ -239,7 +259,6 @@ static bool write_refusal(const struct session *s, const char *folder,
 bool outbox_settle(const struct session *s, const char *folder,
                    const char *name, const struct delivery *d, struct err *e)
 {
-	static const char *const spent[] = { "essai", "garde" };
 	/* The kit is at fault and not the result: another may bring it. */
 	bool kit = d->way == DELIVERY_REFUSED && d->status == 401;
 
@@ -247,12 +266,6 @@ bool outbox_settle(const struct session *s, const char *folder,
 		return write_refusal(s, folder, name, d, e);
 	if (!kit && !write_receipt(s, folder, name, d, e))
 		return false;
-	/* What is left here does no harm. */
-	for (size_t i = 0; i < sizeof(spent) / sizeof(spent[0]); i++) {
-		const char *path = outbox_path(s, folder, name, spent[i]);
-
-		if (path)
-			(void)file_remove(path);
-	}
+	drop_spent(s, folder, name);
 	return true;
 }

@@ -54,7 +54,7 @@ enum outbox_state outbox_state(const struct session *s, const char *folder,
 
 /*
  * The names of the envelopes that wait in a folder, in byte order; how many.
- * *out is in the arena.
+ * *out is in the arena. What was left of those that are sent is taken away.
  */
 size_t outbox_list(const struct session *s, const char *folder,
                    const char *const **out);

@@ -417,6 +417,24 @@ static void test_killed(void **state)
 	assert_int_equal(seen(p), 0);
 }
 
+/* Killed between the receipt and the end of the envelope. */
+static void test_left_behind(void **state)
+{
+	struct program *p = *state;
+	char name[64];
+
+	begin(p);
+	say_back(p, "201 Created\n" RECEIPT);
+	program_expect(p, SEND, 0);
+	snprintf(name, sizeof(name), "r/envoi/%.16s.garde",
+	         count(p, "r/envoi", "", ".recu").name);
+	program_write(p, name, "left", 4);
+	say_back(p, "201 Created\n" RECEIPT);
+	program_expect(p, SEND, 0);
+	assert_int_equal(seen(p), 0);
+	assert_int_equal(count(p, "r/envoi", "", ".garde").found, 0);
+}
+
 static void test_sealed(void **state)
 {
 	struct program *p = *state;
@@ -469,6 +487,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_untrusted, set_up,
 		                                tear_down),
 		cmocka_unit_test_setup_teardown(test_killed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_left_behind, set_up,
+		                                tear_down),
 		cmocka_unit_test_setup_teardown(test_sealed, set_up, tear_down),
 	};
 
