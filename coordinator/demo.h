@@ -10,7 +10,7 @@
 
 #define DEMO_ACCOUNT  "visite" /* who looks at a demonstration */
 #define DEMO_COMMUNES 92       /* as many as a small département has */
-#define DEMO_MONTHS   13 /* to compare with a year ago */
+#define DEMO_MONTHS   13       /* to compare with a year ago */
 
 /*
  * Fill an empty, migrated store with an invented region and a year of its

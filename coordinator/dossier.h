@@ -17,8 +17,9 @@
 
 struct dossier_machine {
 	const char *id;
-	const char *label; /* as on its own pages: two sticks may say the same */
-	const char *name;  /* the label, numbered where several have it */
+	const char
+	    *label;       /* as on its own pages: two sticks may say the same */
+	const char *name; /* the label, numbered where several have it */
 	const char *system;
 	int64_t received_at;
 };
