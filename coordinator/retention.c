@@ -6,7 +6,12 @@
 #include "core/date.h"
 #include "core/text.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+
+#define LEAP (40 * DATE_DAY) /* that a clock is not believed to go at once */
+#define HELD (3 * DATE_DAY)  /* that nothing is forgotten after one */
 
 /* Rows that go with their commune: tables.def says which. */
 static const char *const leaving[] = {
@@ -211,6 +216,51 @@ bool retention_run(struct db *db, int64_t now, int64_t *rows, struct err *e)
 		} while (changed > 0);
 	}
 	return true;
+}
+
+/* When forgetting ran last, and when the clock was last in doubt. */
+static bool read_time(struct db *db, const char *name, int64_t *out,
+                      struct err *e)
+{
+	static const char sql[] =
+	    "SELECT CAST(value AS BIGINT) FROM setting WHERE name = $1";
+
+	*out = 0;
+	return db_number(db, sql, DB_VALUES(db_text(name)), out, e);
+}
+
+static bool write_time(struct db *db, const char *name, int64_t time,
+                       struct err *e)
+{
+	static const char sql[] =
+	    "INSERT INTO setting (name, value) VALUES ($1, $2)"
+	    " ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+	char text[24];
+
+	snprintf(text, sizeof(text), "%" PRId64, time);
+	return db_run(db, sql, DB_VALUES(db_text(name), db_text(text)), NULL,
+	              e);
+}
+
+bool retention_daily(struct db *db, int64_t now, bool *held, struct err *e)
+{
+	static const char ran[] = "retention_at", doubted[] = "retention_doubt";
+	int64_t last, doubt, rows;
+
+	*held = false;
+	if (!read_time(db, ran, &last, e) || !read_time(db, doubted, &doubt, e))
+		return false;
+	if (last && (now < last - DATE_DAY || now > last + LEAP)) {
+		doubt = now;
+		if (!write_time(db, doubted, now, e))
+			return false;
+	}
+	/* Long enough for somebody to read the journal, or for the clock. */
+	*held = doubt && now >= doubt && now < doubt + HELD;
+	if (!write_time(db, ran, now, e))
+		return false;
+	return *held ? partition_prepare(db, now, e)
+	             : retention_run(db, now, &rows, e);
 }
 
 struct departure {

@@ -23,6 +23,13 @@
 bool retention_run(struct db *db, int64_t now, int64_t *rows, struct err *e);
 
 /*
+ * The same each day, unless the clock leapt by more than 40 days since the last
+ * time, or back: then *held is true, and nothing is forgotten for three days.
+ * A wrong clock must not take a region's history along.
+ */
+bool retention_daily(struct db *db, int64_t now, bool *held, struct err *e);
+
+/*
  * A commune leaves: all rows of it go, in one transaction; what is left of it
  * is its public name, and when it left, so that its kits are refused. False
  * when it fails; *found, whether it was there.
