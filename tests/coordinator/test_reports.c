@@ -143,7 +143,7 @@ static void on_the_page(enum db_kind kind)
 	assert_true(client_has(c, ">Exemple</td>"));
 	assert_true(client_has(c, ">Reçu</td>"));
 	assert_true(client_has(c, "x.pdf"));
-	assert_true(client_has(c, "Refusé : ce n’est pas un résultat"));
+	assert_true(client_has(c, "Refusé : ce n’est pas un résultat"));
 	/* A whole e-mail is told apart: what to do is in one's own hands. */
 	for (size_t i = 0; i < sizeof(mails) / sizeof(mails[0]); i++) {
 		assert_true(
@@ -220,7 +220,7 @@ static void from_files(enum db_kind kind)
 	put_file(folder, "avril/un.garde", s.envelope.data, s.envelope.len);
 	put_file(folder, "lisez-moi.txt", "no", 2);
 	assert_int_equal(import(folder, &out), 0);
-	assert_non_null(strstr(buf_text(&out), "un.garde : Reçu, numéro "));
+	assert_non_null(strstr(buf_text(&out), "un.garde : Reçu, numéro "));
 	assert_non_null(
 	    strstr(buf_text(&out), "1 reçus, 0 déjà là, 0 refusés"));
 	assert_null(strstr(buf_text(&out), "lisez-moi"));
@@ -228,14 +228,14 @@ static void from_files(enum db_kind kind)
 	assert_non_null(strstr(buf_text(&out), "Déjà là"));
 	put_file(folder, "deux.GARDE", "bad", 3);
 	assert_int_equal(import(folder, &out), 3);
-	assert_non_null(strstr(buf_text(&out), "deux.GARDE : Refusé"));
+	assert_non_null(strstr(buf_text(&out), "deux.GARDE : Refusé"));
 	/* Neither is an e-mail passed over as if it was nothing. */
 	put_file(folder, "deux.GARDE", "Received: x\n", 12);
 	put_file(folder, "trois.Eml", "Received: x\n", 12);
 	assert_int_equal(import(folder, &out), 3);
-	assert_non_null(strstr(buf_text(&out), "deux.GARDE : Refusé : c’est "
+	assert_non_null(strstr(buf_text(&out), "deux.GARDE : Refusé : c’est "
 	                                       "un courriel entier"));
-	assert_non_null(strstr(buf_text(&out), "trois.Eml : Refusé : c’est "
+	assert_non_null(strstr(buf_text(&out), "trois.Eml : Refusé : c’est "
 	                                       "un courriel entier"));
 	assert_non_null(
 	    strstr(buf_text(&out), "0 reçus, 1 déjà là, 2 refusés"));

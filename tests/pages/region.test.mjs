@@ -296,7 +296,7 @@ for (const kind of ['sqlite', 'postgresql']) {
     fs.writeFileSync(table, `insee;telephone\n${Object.keys(communes).map((insee) => `${insee};${PHONE}`).join('\n')}\n`);
     const made = await region.command('kit', '--list', table, '--out', path.join(region.folder, 'kits'),
       '--programs', inside('programs'), '--roots', inside('ca.pem'));
-    ended(made, 0, /Kits faits : 4/);
+    ended(made, 0, /Kits faits\s: 4/);
     for (const [insee, commune] of Object.entries(communes)) {
       const zip = zipOf(path.join(region.folder, 'kits'), insee);
       assert.equal(fs.statSync(zip).mode & 0o777, 0o600);
