@@ -26,6 +26,8 @@ struct client {
 	enum role role;
 	enum lang lang;
 	int64_t now;
+	const char *peer;
+	bool plain;         /* by HTTP */
 	const char *cookie; /* header, or NULL */
 	bool forged;        /* forms come without their token */
 	struct arena *arena;
@@ -43,6 +45,7 @@ static inline void client_init(struct client *c, struct db *db)
 	c->account = "chef";
 	c->role = ROLE_ADMINISTRATOR;
 	c->now = CLIENT_NOW;
+	c->peer = "192.0.2.7";
 	response_init(&c->out);
 }
 
@@ -71,8 +74,8 @@ static inline void client_prepare(struct client *c, const char *method,
 	r->now = c->now;
 	r->lang = c->lang;
 	r->method = method;
-	r->peer = "192.0.2.7";
-	r->secure = true;
+	r->peer = c->peer;
+	r->secure = !c->plain;
 	r->cookie = c->cookie;
 	r->account = c->account;
 	r->display = c->account;
@@ -105,16 +108,22 @@ static inline void client_add(struct client *c, const char *name,
 	r->forms++;
 }
 
+/* Fill the form that is to be sent, "a=1&b=%C3%A9". */
+static inline void client_form(struct client *c, const char *form)
+{
+	struct err e;
+
+	if (!request_fields(c->arena, form, strlen(form), &c->request.form,
+	                    &c->request.forms, &e))
+		fail_msg("%s: %s", form, e.text);
+}
+
 /* Send a form, "a=1&b=%C3%A9", with its token; the answer's status. */
 static inline int client_post(struct client *c, const char *target,
                               const char *form)
 {
-	struct err e;
-
 	client_prepare(c, "POST", target);
-	if (!request_fields(c->arena, form, strlen(form), &c->request.form,
-	                    &c->request.forms, &e))
-		fail_msg("%s: %s", form, e.text);
+	client_form(c, form);
 	if (!c->forged)
 		client_add(c, "csrf", CLIENT_CSRF, NULL, 0);
 	route_serve(&c->request, &c->out);

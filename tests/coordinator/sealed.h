@@ -143,4 +143,16 @@ static inline void sealed_submission(struct buf *out, const struct sealed *s,
 	buf_clear(&text);
 }
 
+/* What a machine of an invented commune says at a time, with a kit. */
+static inline void sealed_report(struct buf *out, struct sealed *s,
+                                 const struct sealed_kit *kit, unsigned town,
+                                 unsigned machine, int64_t made_at)
+{
+	struct document d;
+
+	sealed_document(&d, s, town, machine, made_at);
+	buf_init(out, ENVELOPE_BYTES);
+	sealed_submission(out, s, kit, &d);
+}
+
 #endif

@@ -80,13 +80,10 @@ static void check(struct db *db, int64_t acknowledged)
 static int send(struct intake *intake, const struct sealed_kit *kit,
                 unsigned number)
 {
-	struct document d;
 	struct buf b;
 	struct intake_result r;
 
-	sealed_document(&d, &sealed, 3, 0, SEALED_NOW - 5000 + number);
-	buf_init(&b, ENVELOPE_BYTES);
-	sealed_submission(&b, &sealed, kit, &d);
+	sealed_report(&b, &sealed, kit, 3, 0, SEALED_NOW - 5000 + number);
 	intake_take(intake, b.data, b.len, "file", SEALED_NOW, &r);
 	buf_clear(&b);
 	if (r.status >= 500)
@@ -318,7 +315,6 @@ static void dying_disk(void **state)
 	};
 	unsigned step = getenv("GARDE_NIGHTLY") ? 1 : 11;
 	struct sealed_kit kit;
-	struct document d;
 	struct buf b, whole;
 	char file[64], fault[32], command[64];
 	struct err e;
@@ -336,9 +332,7 @@ static void dying_disk(void **state)
 	db_close(db);
 	buf_init(&whole, 64u << 20);
 	assert_true(file_read(where, &whole, &e));
-	sealed_document(&d, &sealed, 3, 0, INT64_C(1600000000));
-	buf_init(&b, ENVELOPE_BYTES);
-	sealed_submission(&b, &sealed, &kit, &d);
+	sealed_report(&b, &sealed, &kit, 3, 0, INT64_C(1600000000));
 	assert_true(file_replace(file, b.data, b.len, &e));
 	buf_clear(&b);
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {

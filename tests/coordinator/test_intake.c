@@ -383,13 +383,9 @@ static void at_once(enum db_kind kind)
 	unsigned taken = 0, known = 0, other = 0;
 
 	open_scene(&s, kind);
-	for (unsigned i = 0; i < THREADS * (EACH - 2); i++) {
-		struct document d;
-
-		sealed_document(&d, &sealed, 5, i % 4, SEALED_NOW - (int64_t)i);
-		buf_init(&envelope[i], ENVELOPE_BYTES);
-		sealed_submission(&envelope[i], &sealed, &s.kit[i % 2], &d);
-	}
+	for (unsigned i = 0; i < THREADS * (EACH - 2); i++)
+		sealed_report(&envelope[i], &sealed, &s.kit[i % 2], 5, i % 4,
+		              SEALED_NOW - (int64_t)i);
 	for (unsigned i = 0; i < THREADS; i++) {
 		sender[i].scene = &s;
 		sender[i].envelope = envelope;
@@ -428,11 +424,8 @@ static int64_t sum_of(struct scene *s)
 /* Report number i of a scene's communes. */
 static void seal_one(struct buf *out, const struct scene *s, unsigned i)
 {
-	struct document d;
-
-	sealed_document(&d, &sealed, 5 + i % 7, i % 4, SEALED_NOW - (int64_t)i);
-	buf_init(out, ENVELOPE_BYTES);
-	sealed_submission(out, &sealed, &s->kit[i % 2], &d);
+	sealed_report(out, &sealed, &s->kit[i % 2], 5 + i % 7, i % 4,
+	              SEALED_NOW - (int64_t)i);
 }
 
 /* What the same reports make of a store where they come one by one. */
@@ -657,12 +650,9 @@ static void seal(struct buf *out, struct scene *s, struct keyring *keys,
                  unsigned machine)
 {
 	struct sealed other = sealed;
-	struct document d;
 
 	other.keys = keys;
-	sealed_document(&d, &sealed, 3, machine, SEALED_NOW - 60);
-	buf_init(out, ENVELOPE_BYTES);
-	sealed_submission(out, &other, &s->kit[0], &d);
+	sealed_report(out, &other, &s->kit[0], 3, machine, SEALED_NOW - 60);
 }
 
 /* Somebody makes a new key beside a service that runs. */

@@ -27,7 +27,7 @@ static struct keyring *keys;
 static void cut(char *out, size_t size, const struct visitor *v,
                 const char *before, char end)
 {
-	const char *at = strstr(buf_text(&v->out.body), before);
+	const char *at = strstr(buf_text(&v->c.out.body), before);
 	const char *to;
 
 	assert_non_null(at);
@@ -49,7 +49,7 @@ static const char *code_of(const struct person *p)
 	static char form[32];
 	char code[TOTP_CODE];
 
-	assert_true(totp_code(code, p->secret, p->v.now / TOTP_STEP));
+	assert_true(totp_code(code, p->secret, p->v.c.now / TOTP_STEP));
 	snprintf(form, sizeof(form), "code=%s", code);
 	return form;
 }
@@ -63,8 +63,8 @@ static void join(struct person *p, struct db *db, const char *name)
 	struct err e;
 
 	visitor_init(&p->v, db);
-	p->v.service.keys = keys;
-	assert_true(invitation_make(db, name[0] == '!' ? "" : name, VISITOR_NOW,
+	p->v.c.service.keys = keys;
+	assert_true(invitation_make(db, name[0] == '!' ? "" : name, CLIENT_NOW,
 	                            token, &e));
 	snprintf(path, sizeof(path), "/invitation/%s", token);
 	assert_int_equal(visitor_get(&p->v, path), 200);
@@ -96,7 +96,7 @@ static void hire(struct db *db, const char *name, enum role role)
 	const struct member m = { .name = name,
 		                  .display = name,
 		                  .role = role,
-		                  .made_at = VISITOR_NOW };
+		                  .made_at = CLIENT_NOW };
 	struct err e;
 	bool made;
 
@@ -115,19 +115,19 @@ static void settle(struct person *p, struct db *db)
 	if (!stored[0])
 		assert_true(password_make(stored, PASSWORD, &e));
 	visitor_init(&p->v, db);
-	p->v.service.keys = keys;
+	p->v.c.service.keys = keys;
 	hire(db, "chef", ROLE_ADMINISTRATOR);
 	totp_derive(p->secret, "a telephone");
 	assert_true(member_limit(db, "chef", ROLE_ADMINISTRATOR, NULL, 0, &e));
 	assert_true(member_set_password(db, "chef", stored, &e));
 	assert_true(lockbox_seal(sealed, keys, "chef", p->secret, &e));
 	assert_true(
-	    member_set_totp(db, "chef", sealed, VISITOR_NOW / TOTP_STEP, &e));
+	    member_set_totp(db, "chef", sealed, CLIENT_NOW / TOTP_STEP, &e));
 	assert_true(member_make_codes(db, "chef", codes, &e));
 	snprintf(p->backup, sizeof(p->backup), "%s", codes[0]);
 	visitor_prepare(&p->v, "GET", "/");
 	assert_true(
-	    visit_begin(&p->v.request, &p->v.out, "chef", VISIT_FULL, &e));
+	    visit_begin(&p->v.c.request, &p->v.c.out, "chef", VISIT_FULL, &e));
 	visitor_keep(&p->v);
 	assert_int_equal(visitor_get(&p->v, "/compte"), 200);
 }
@@ -146,7 +146,7 @@ static int sign_in(struct visitor *v, const char *name, const char *password)
 /* Both; fails when it does not work. */
 static void come_in(struct person *p, const char *name)
 {
-	p->v.now += 60;
+	p->v.c.now += 60;
 	assert_int_equal(sign_in(&p->v, name, PASSWORD), 303);
 	assert_int_equal(visitor_get(&p->v, "/connexion/code"), 200);
 	assert_int_equal(visitor_post(&p->v, "/connexion/code", code_of(p)),
@@ -171,7 +171,7 @@ static void the_first_link_works_once(struct db *db)
 	char path[80];
 	struct err e;
 
-	assert_true(invitation_first(db, VISITOR_NOW, token, &e));
+	assert_true(invitation_first(db, CLIENT_NOW, token, &e));
 	assert_true(token[0] != '\0');
 	snprintf(path, sizeof(path), "/invitation/%s", token);
 	join(&p, db, "!chef");
@@ -182,9 +182,9 @@ static void the_first_link_works_once(struct db *db)
 	/* The one before was replaced, and now there is an administrator. */
 	visitor_init(&other, db);
 	assert_int_equal(visitor_get(&other, path), 404);
-	assert_true(invitation_first(db, VISITOR_NOW, token, &e));
+	assert_true(invitation_first(db, CLIENT_NOW, token, &e));
 	assert_string_equal(token, "");
-	assert_true(invitation_make(db, "", VISITOR_NOW, token, &e));
+	assert_true(invitation_make(db, "", CLIENT_NOW, token, &e));
 	snprintf(path, sizeof(path), "/invitation/%s", token);
 	assert_int_equal(visitor_get(&other, path), 404);
 	assert_int_equal(visitor_get(&other, "/invitation/x"), 404);
@@ -203,7 +203,7 @@ static void a_link_is_used_up_and_ends(struct db *db)
 	struct err e;
 
 	settle(&p, db);
-	assert_true(invitation_make(db, "chef", VISITOR_NOW, token, &e));
+	assert_true(invitation_make(db, "chef", CLIENT_NOW, token, &e));
 	snprintf(path, sizeof(path), "/invitation/%s", token);
 	visitor_init(&other, db);
 	assert_int_equal(visitor_get(&other, path), 200);
@@ -211,9 +211,9 @@ static void a_link_is_used_up_and_ends(struct db *db)
 	                 422);
 	assert_true(visitor_has(&other, "error-password"));
 	assert_true(visitor_has(&other, "error-again"));
-	other.now += INVITATION_LASTS;
+	other.c.now += INVITATION_LASTS;
 	assert_int_equal(visitor_post(&other, path, form), 404);
-	other.now -= INVITATION_LASTS;
+	other.c.now -= INVITATION_LASTS;
 	assert_int_equal(visitor_post(&other, path, form), 303);
 	/* The telephone is still the old one: its code is asked for. */
 	assert_int_equal(visitor_get(&other, "/connexion/code"), 200);
@@ -235,7 +235,7 @@ static void a_cookie_is_worth_nothing_after_rights_change(struct db *db)
 	settle(&p, db);
 	snprintf(before, sizeof(before), "%s", p.v.cookie);
 	p.v.cookie[0] = '\0';
-	p.v.now += 60;
+	p.v.c.now += 60;
 	assert_int_equal(visitor_get(&p.v, "/connexion"), 200);
 	snprintf(guest, sizeof(guest), "%s", p.v.cookie);
 	assert_int_equal(
@@ -306,7 +306,7 @@ static void a_code_works_once(struct db *db)
 	char form[64];
 
 	settle(&p, db);
-	p.v.now += 60;
+	p.v.c.now += 60;
 	snprintf(form, sizeof(form), "%s", code_of(&p));
 	assert_int_equal(sign_in(&p.v, "chef", PASSWORD), 303);
 	visitor_get(&p.v, "/connexion/code");
@@ -360,21 +360,21 @@ static void the_store_has_no_usable_secret(struct db *db)
 	assert_true(second_count_lost(db, keys, &lost, &e));
 	assert_int_equal(lost, 1);
 	memcpy(p.secret, q.secret, sizeof(p.secret));
-	p.v.now += 120;
+	p.v.c.now += 120;
 	assert_int_equal(sign_in(&p.v, "chef", PASSWORD), 303);
 	visitor_get(&p.v, "/connexion/code");
 	assert_int_equal(visitor_post(&p.v, "/connexion/code", code_of(&p)),
 	                 403);
 	/* A service with other keys: codes on paper alone are good there. */
 	assert_non_null(mkdtemp(state));
-	other = keyring_open(state, "Autre", VISITOR_NOW, true, &e);
+	other = keyring_open(state, "Autre", CLIENT_NOW, true, &e);
 	assert_non_null(other);
 	assert_true(second_count_lost(db, other, &lost, &e));
 	assert_int_equal(lost, 2);
 	assert_true(second_count_lost(db, NULL, &lost, &e));
 	assert_int_equal(lost, 2);
-	q.v.service.keys = other;
-	q.v.now += 180;
+	q.v.c.service.keys = other;
+	q.v.c.now += 180;
 	assert_int_equal(sign_in(&q.v, "lea", PASSWORD), 303);
 	visitor_get(&q.v, "/connexion/code");
 	assert_int_equal(visitor_post(&q.v, "/connexion/code", code_of(&q)),
@@ -382,8 +382,8 @@ static void the_store_has_no_usable_secret(struct db *db)
 	snprintf(form, sizeof(form), "code=%s", q.backup);
 	visitor_get(&q.v, "/connexion/code");
 	assert_int_equal(visitor_post(&q.v, "/connexion/code", form), 303);
-	q.v.service.keys = keys;
-	q.v.now += 60;
+	q.v.c.service.keys = keys;
+	q.v.c.now += 60;
 	come_in(&q, "lea");
 	keyring_close(other);
 	remove_folder(state);
@@ -398,23 +398,23 @@ static void visits_end_by_themselves(struct db *db)
 
 	settle(&p, db);
 	come_in(&p, "chef");
-	begun = p.v.now;
-	p.v.now += VISIT_IDLE - 1;
+	begun = p.v.c.now;
+	p.v.c.now += VISIT_IDLE - 1;
 	assert_int_equal(visitor_get(&p.v, "/compte"), 200);
-	p.v.now += VISIT_IDLE;
+	p.v.c.now += VISIT_IDLE;
 	assert_int_equal(visitor_get(&p.v, "/compte"), 303);
 	come_in(&p, "chef");
-	begun = p.v.now;
-	while (p.v.now < begun + VISIT_LONGEST - 1000) {
-		p.v.now += 1000;
+	begun = p.v.c.now;
+	while (p.v.c.now < begun + VISIT_LONGEST - 1000) {
+		p.v.c.now += 1000;
 		assert_int_equal(visitor_get(&p.v, "/compte"), 200);
 	}
-	p.v.now = begun + VISIT_LONGEST;
+	p.v.c.now = begun + VISIT_LONGEST;
 	assert_int_equal(visitor_get(&p.v, "/compte"), 303);
 	/* Between password and code there is less time. */
 	assert_int_equal(sign_in(&p.v, "chef", PASSWORD), 303);
 	assert_int_equal(visitor_get(&p.v, "/connexion/code"), 200);
-	p.v.now += VISIT_PENDING;
+	p.v.c.now += VISIT_PENDING;
 	assert_int_equal(visitor_get(&p.v, "/connexion/code"), 303);
 	visitor_clear(&p.v);
 }
@@ -441,14 +441,14 @@ static void guessing_is_slow_and_noted(struct db *db)
 		char peer[32];
 
 		snprintf(peer, sizeof(peer), "192.0.2.%d", 50 + i);
-		v.peer = peer;
+		v.c.peer = peer;
 		assert_int_equal(sign_in(&v, names[i], "wrong"), 403);
 		snprintf(answer[i], sizeof(answer[i]), "%s",
-		         buf_text(&v.out.body));
+		         buf_text(&v.c.out.body));
 		assert_int_equal(tries(&v, names[i]), 4);
-		assert_in_range(v.out.retry_after, 1, 2);
+		assert_in_range(v.c.out.retry_after, 1, 2);
 		/* From elsewhere as well, and the right one too. */
-		v.peer = "2001:db8::1";
+		v.c.peer = "2001:db8::1";
 		assert_int_equal(sign_in(&v, names[i], PASSWORD), 429);
 	}
 	/* But for the name in it, and the token, nothing tells them apart. */
@@ -488,13 +488,13 @@ static void an_address_that_guesses_many_names_waits(struct db *db)
 
 	for (int i = 0; i < 40 && wait == 0; i++, free++)
 		assert_true(guess_try(db, GUESS_ADDRESS, peers[i % 2],
-		                      VISITOR_NOW, &wait, &e));
+		                      CLIENT_NOW, &wait, &e));
 	assert_int_equal(free - 1, 21);
-	assert_true(guess_try(db, GUESS_ADDRESS, "2001:db8:1:3::7", VISITOR_NOW,
+	assert_true(guess_try(db, GUESS_ADDRESS, "2001:db8:1:3::7", CLIENT_NOW,
 	                      &wait, &e));
 	assert_int_equal(wait, 0);
 	/* It grows, to an end; and an hour later all is forgotten. */
-	for (int64_t now = VISITOR_NOW; waited < 900; now += wait) {
+	for (int64_t now = CLIENT_NOW; waited < 900; now += wait) {
 		assert_true(
 		    guess_try(db, GUESS_ADDRESS, peers[0], now, &wait, &e));
 		assert_in_range(wait, 0, 900);
@@ -505,7 +505,7 @@ static void an_address_that_guesses_many_names_waits(struct db *db)
 		waited = wait > waited ? wait : waited;
 	}
 	assert_true(guess_try(db, GUESS_ADDRESS, peers[0],
-	                      VISITOR_NOW + 20 * 3600, &wait, &e));
+	                      CLIENT_NOW + 20 * 3600, &wait, &e));
 	assert_int_equal(wait, 0);
 }
 
@@ -515,7 +515,7 @@ static void codes_are_not_guessed_either(struct db *db)
 	int refused = 0;
 
 	settle(&p, db);
-	p.v.now += 60;
+	p.v.c.now += 60;
 	assert_int_equal(sign_in(&p.v, "chef", PASSWORD), 303);
 	visitor_get(&p.v, "/connexion/code");
 	for (int i = 0; i < 10; i++)
@@ -548,7 +548,7 @@ static void next_stays_here(struct db *db)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 		assert_string_equal(login_next(cases[i].wanted), cases[i].next);
 	settle(&p, db);
-	p.v.now += 60;
+	p.v.c.now += 60;
 	p.v.cookie[0] = '\0';
 	assert_int_equal(visitor_get(&p.v, "/connexion?next=//evil.example"),
 	                 200);
@@ -558,7 +558,7 @@ static void next_stays_here(struct db *db)
 	                              "&next=/communes%3Ftri%3Dnom%26x%3D1"),
 	                 303);
 	assert_string_equal(
-	    p.v.out.location,
+	    p.v.c.out.location,
 	    "/connexion/code?next=/communes%3Ftri%3Dnom%26x%3D1");
 	assert_int_equal(
 	    visitor_get(&p.v,
@@ -576,17 +576,17 @@ static void cookies_are_kept_from_others(struct db *db)
 	come_in(&p, "chef");
 	p.v.cookie[0] = '\0';
 	visitor_get(&p.v, "/connexion");
-	assert_true(text_begins(p.v.out.set_cookie, "__Host-garde="));
-	assert_true(text_ends(p.v.out.set_cookie,
+	assert_true(text_begins(p.v.c.out.set_cookie, "__Host-garde="));
+	assert_true(text_ends(p.v.c.out.set_cookie,
 	                      "; Path=/; HttpOnly; SameSite=Lax; Secure"));
-	assert_int_equal(strcspn(p.v.out.set_cookie, ";"), 13 + 43);
+	assert_int_equal(strcspn(p.v.c.out.set_cookie, ";"), 13 + 43);
 	/* Without HTTPS on this machine alone there is no Secure. */
-	p.v.plain = true;
+	p.v.c.plain = true;
 	p.v.cookie[0] = '\0';
 	visitor_get(&p.v, "/connexion");
-	assert_true(text_begins(p.v.out.set_cookie, "garde="));
-	assert_true(
-	    text_ends(p.v.out.set_cookie, "; Path=/; HttpOnly; SameSite=Lax"));
+	assert_true(text_begins(p.v.c.out.set_cookie, "garde="));
+	assert_true(text_ends(p.v.c.out.set_cookie,
+	                      "; Path=/; HttpOnly; SameSite=Lax"));
 	visitor_clear(&p.v);
 }
 
@@ -619,8 +619,8 @@ static void a_new_password_ends_all_other_visits(struct db *db)
 
 	settle(&p, db);
 	other = p.v;
-	other.arena = NULL;
-	response_init(&other.out);
+	other.c.arena = NULL;
+	response_init(&other.c.out);
 	come_in(&p, "chef");
 	assert_int_equal(visitor_get(&other, "/compte"), 200);
 	assert_int_equal(visitor_post(&p.v, "/compte/mot-de-passe",
@@ -710,7 +710,7 @@ static int prepare(void **state)
 
 	(void)state;
 	assert_non_null(mkdtemp(folder));
-	keys = keyring_open(folder, "Essai", VISITOR_NOW, true, &e);
+	keys = keyring_open(folder, "Essai", CLIENT_NOW, true, &e);
 	assert_non_null(keys);
 	return 0;
 }

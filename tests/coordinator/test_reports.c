@@ -42,7 +42,6 @@ static void account(struct db *db, const char *name, bool all)
 
 static void open_scene(struct scene *s, enum db_kind kind)
 {
-	struct document d;
 	struct err e;
 
 	s->db = store_fresh(kind);
@@ -54,9 +53,7 @@ static void open_scene(struct scene *s, enum db_kind kind)
 	    intake_new(store_where(), sealed.keys, 1, &e);
 	if (!s->client.service.intake)
 		fail_msg("%s", e.text);
-	buf_init(&s->envelope, ENVELOPE_BYTES);
-	sealed_document(&d, &sealed, 4, 0, MADE_AT);
-	sealed_submission(&s->envelope, &sealed, &s->kit, &d);
+	sealed_report(&s->envelope, &sealed, &s->kit, 4, 0, MADE_AT);
 }
 
 static void close_scene(struct scene *s)
@@ -102,12 +99,8 @@ static void by_https(enum db_kind kind)
 	assert_int_equal(post(&s, s.envelope.data, s.envelope.len), 422);
 	assert_true(client_has(&s.client, "\"field\":\"format\""));
 	assert_true(db_run(s.db, "DROP TABLE receipt", DB_NOTHING, NULL, &e));
-	{
-		struct document d;
-
-		sealed_document(&d, &sealed, 4, 1, MADE_AT);
-		sealed_submission(&s.envelope, &sealed, &s.kit, &d);
-	}
+	buf_clear(&s.envelope);
+	sealed_report(&s.envelope, &sealed, &s.kit, 4, 1, MADE_AT);
 	assert_int_equal(post(&s, s.envelope.data, s.envelope.len), 503);
 	assert_true(s.client.out.retry_after > 0);
 	/* What the store said stays here. */

@@ -3,14 +3,12 @@
 #include "agent/say.h"
 #include "checks/baseline.h"
 #include "report/label.h"
+#include "tests/words/line.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/*
- * Every text that a person can read, one a line: who reads it ("clerk" or
- * "technician"), where it stands, its language, and the text as JSON.
- */
+/* Every text that a clerk or a technician can read. */
 
 static const char *const say_names[] = {
 #define SAY(id, fr, en) #id,
@@ -18,60 +16,31 @@ static const char *const say_names[] = {
 #undef SAY
 };
 
-static void put_json(const char *text)
-{
-	putchar('"');
-	for (; *text; text++) {
-		if (*text == '"' || *text == '\\')
-			printf("\\%c", *text);
-		else if (*text == '\n')
-			printf("\\n");
-		else
-			putchar(*text);
-	}
-	putchar('"');
-}
-
-static void put(const char *reader, const char *place, const char *part,
-                const struct words *words)
-{
-	for (int lang = 0; lang < LANG_COUNT; lang++) {
-		const char *text = words->text[lang];
-
-		printf("{\"reader\":\"%s\",\"place\":\"%s%s%s\","
-		       "\"lang\":\"%s\",\"text\":",
-		       reader, place, *part ? "." : "", part,
-		       lang_name((enum lang)lang));
-		put_json(text ? text : "");
-		printf("}\n");
-	}
-}
-
 static void put_question(const struct control *c)
 {
 	const struct question *q = c->question;
 
 	if (!q)
 		return;
-	put("clerk", c->id, "question", &q->text);
-	put("clerk", c->id, "question.why", &q->why);
+	line_put("clerk", c->id, "question", &q->text);
+	line_put("clerk", c->id, "question.why", &q->why);
 	for (size_t i = 0; i < q->choices; i++)
-		put("clerk", c->id, "choice", &q->choice[i].label);
+		line_put("clerk", c->id, "choice", &q->choice[i].label);
 }
 
 static void put_control(const struct control *c)
 {
-	put("clerk", c->id, "good", &c->good);
-	put("clerk", c->id, "bad", &c->bad);
-	put("clerk", c->id, "ask", &c->ask);
-	put("clerk", c->id, "why", &c->why);
-	put("clerk", c->id, "remedy", &c->remedy);
-	put("clerk", c->id, "cost", &c->cost);
-	put("technician", c->id, "fix", &c->fix);
-	put("technician", c->id, "verify", &c->verify);
+	line_put("clerk", c->id, "good", &c->good);
+	line_put("clerk", c->id, "bad", &c->bad);
+	line_put("clerk", c->id, "ask", &c->ask);
+	line_put("clerk", c->id, "why", &c->why);
+	line_put("clerk", c->id, "remedy", &c->remedy);
+	line_put("clerk", c->id, "cost", &c->cost);
+	line_put("technician", c->id, "fix", &c->fix);
+	line_put("technician", c->id, "verify", &c->verify);
 	put_question(c);
 	for (size_t i = 0; i < c->messages; i++)
-		put("clerk", c->id, c->message[i].id, &c->message[i].text);
+		line_put("clerk", c->id, c->message[i].id, &c->message[i].text);
 }
 
 /* Labels of the provider's sheet, of the JSON and of messages of errors. */
@@ -92,14 +61,14 @@ static void put_help(void)
 	const struct command *c;
 
 	for (size_t i = 0; (c = command_list(i)); i++) {
-		put("clerk", c->name, "help", &c->help);
+		line_put("clerk", c->name, "help", &c->help);
 		if (c->more.text[LANG_FR])
-			put("clerk", c->name, "more", &c->more);
+			line_put("clerk", c->name, "more", &c->more);
 	}
 	for (int i = 0; i < OPTION_COUNT; i++) {
 		const struct option_row *row = option_row((enum option_id)i);
 
-		put("clerk", "option", row->name, &row->help);
+		line_put("clerk", "option", row->name, &row->help);
 	}
 }
 
@@ -115,12 +84,14 @@ int main(void)
 	for (size_t i = 0; i < b->controls; i++)
 		put_control(&b->control[i]);
 	for (size_t i = 0; i < b->messages; i++)
-		put("clerk", "baseline", b->message[i].id, &b->message[i].text);
+		line_put("clerk", "baseline", b->message[i].id,
+		         &b->message[i].text);
 	for (size_t i = 0; label_id(i); i++)
-		put(reader_of(label_id(i)), "label", label_id(i),
-		    label_words(i));
+		line_put(reader_of(label_id(i)), "label", label_id(i),
+		         label_words(i));
 	for (int i = 0; i < SAY_COUNT; i++)
-		put("clerk", "say", say_names[i], say_words((enum say_id)i));
+		line_put("clerk", "say", say_names[i],
+		         say_words((enum say_id)i));
 	put_help();
 	baseline_free(b);
 	return 0;
