@@ -404,8 +404,8 @@ static void another_process_leaves_the_log_alone(void **state)
 	assert_non_null(second);
 	assert_int_equal(stat(log, &before), 0);
 	snprintf(command, sizeof(command),
-	         "d=$(mktemp -d) && " COORDINATOR_PROGRAM
-	         " invite --state \"$d\" --store '%s' >\"$d/said\" &&"
+	         "d=$(mktemp -d) && '" COORDINATOR_PROGRAM
+	         "' invite --state \"$d\" --store '%s' >\"$d/said\" &&"
 	         " rm -r \"$d\"",
 	         store_where());
 	assert_int_equal(system(command), 0); /* NOLINT */

@@ -238,6 +238,8 @@ static void full_postgresql(void **state)
 }
 
 #ifdef FAULT_SHIM
+static char shim[64]; /* a link: LD_PRELOAD ends at a space */
+
 /* The n-th write or sync fails, as of a dying disk. */
 static int import(const char *file, const char *store, const char *fault)
 {
@@ -253,7 +255,7 @@ static int import(const char *file, const char *store, const char *fault)
 		dup2(null, 1);
 		dup2(null, 2);
 		if (fault) {
-			setenv("LD_PRELOAD", FAULT_SHIM, 1);
+			setenv("LD_PRELOAD", shim, 1);
 			setenv("FAULT", fault, 1);
 		}
 		execl(COORDINATOR_PROGRAM, COORDINATOR_PROGRAM, "import", file,
@@ -323,6 +325,8 @@ static void dying_disk(void **state)
 	(void)state;
 	snprintf(disk, sizeof(disk), "/tmp/garde-full-XXXXXX");
 	assert_non_null(mkdtemp(disk));
+	snprintf(shim, sizeof(shim), "%s/shim.so", disk);
+	assert_int_equal(symlink(FAULT_SHIM, shim), 0);
 	snprintf(where, sizeof(where), "%s/garde.db", disk);
 	snprintf(file, sizeof(file), "%s/one.garde", disk);
 	db = db_open(where, &e);

@@ -151,8 +151,8 @@ static void a_kit_is_whole_and_its_token_is_kept_hashed(void **state)
 		    run("rm -rf garde-abancourt-60; unzip -tq garde-60001-abancourt.zip && unzip -q garde-60001-abancourt.zip"),
 		    0);
 		assert_int_equal(
-		    run("test -x garde-abancourt-60/garde && cmp garde-abancourt-60/Garde.exe programs/Garde.exe && cmp garde-abancourt-60/lisezmoi-3.png " SOURCE_DIR
-		        "/packaging/windows/lisezmoi-3.png"),
+		    run("test -x garde-abancourt-60/garde && cmp garde-abancourt-60/Garde.exe programs/Garde.exe && cmp garde-abancourt-60/lisezmoi-3.png '" SOURCE_DIR
+		        "/packaging/windows/lisezmoi-3.png'"),
 		    0);
 		assert_int_equal(
 		    run("grep -q 'Syndicat &lt;de&gt;' garde-abancourt-60/LISEZMOI.html && grep -q '03 44 00 00 01' garde-abancourt-60/LISEZMOI.html && grep -q 'commune Abancourt' garde-abancourt-60/LISEZMOI.html"),

@@ -103,7 +103,7 @@ static int run(const char *line, struct buf *out, struct buf *err)
 	int status;
 
 	buf_init(&command, 4096);
-	expand(&command, "cd % && LC_ALL= LANG= " COORDINATOR_PROGRAM " ");
+	expand(&command, "cd % && LC_ALL= LANG= '" COORDINATOR_PROGRAM "' ");
 	expand(&command, line);
 	expand(&command, " >%/out 2>%/err </dev/null");
 	pid = fork();
