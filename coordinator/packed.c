@@ -12,9 +12,6 @@
 /* Three times as fast as the best, a fifth larger. */
 #define LEVEL 1
 
-/* Bytes that a document seldom is longer than. */
-#define USUAL 65536
-
 static bool deflate_text(struct buf *out, const char *text, size_t len,
                          struct err *e)
 {
@@ -31,35 +28,22 @@ static bool deflate_text(struct buf *out, const char *text, size_t len,
 	return ok || err_set(e, "the document takes too much room");
 }
 
-/* Its JSON on one line, to be freed by cJSON_free(); NULL without memory. */
-static char *print(const struct document *d, struct err *e)
+bool packed_write_plain(struct buf *out, const struct document *d,
+                        struct err *e)
 {
-	cJSON *json = document_to_json(d);
-	char *text = json ? cJSON_PrintBuffered(json, USUAL, false) : NULL;
-
-	cJSON_Delete(json);
-	if (!text)
-		err_set(e, "out of memory");
-	return text;
+	return document_write(out, d) ||
+	       err_set(e, "the document takes too much room");
 }
 
 bool packed_write(struct buf *out, const struct document *d, struct err *e)
 {
-	char *text = print(d, e);
-	bool ok = text && deflate_text(out, text, strlen(text), e);
+	struct buf text;
+	bool ok;
 
-	cJSON_free(text);
-	return ok;
-}
-
-bool packed_write_plain(struct buf *out, const struct document *d,
-                        struct err *e)
-{
-	char *text = print(d, e);
-	bool ok = text && (buf_str(out, text) ||
-	                   err_set(e, "the document takes too much room"));
-
-	cJSON_free(text);
+	buf_init(&text, DOCUMENT_BYTES);
+	ok = packed_write_plain(&text, d, e) &&
+	     deflate_text(out, buf_text(&text), text.len, e);
+	buf_clear(&text);
 	return ok;
 }
 

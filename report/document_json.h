@@ -3,6 +3,7 @@
 #define REPORT_DOCUMENT_JSON_H
 
 #include "core/arena.h"
+#include "core/buf.h"
 #include "core/err.h"
 #include "report/document.h"
 
@@ -39,9 +40,12 @@ bool document_from_json(struct document *d, const cJSON *json, struct arena *a,
                         struct err *e);
 
 /*
- * A new JSON object, or NULL if memory ran out. Caller deletes, before the
- * texts of d go: they are shared.
+ * Append what document_from_json() takes back, on one line; false when out is
+ * full or memory ran out.
  */
+bool document_write(struct buf *out, const struct document *d);
+
+/* The same as a new JSON object, or NULL if memory ran out. Caller deletes. */
 cJSON *document_to_json(const struct document *d);
 
 #endif

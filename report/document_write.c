@@ -5,6 +5,10 @@
 #include "report/document_json.h"
 #include "report/document_shape.h"
 
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static const void *get_pointer(const void *at)
@@ -15,17 +19,57 @@ static const void *get_pointer(const void *at)
 	return p;
 }
 
+/* A comma, but before the first of a group. */
+static void begin(struct buf *out)
+{
+	char last = out->len ? out->data[out->len - 1] : '{';
+
+	if (last != '{' && last != '[')
+		buf_char(out, ',');
+}
+
+static void write_escape(struct buf *out, char c)
+{
+	static const char plain[] = "\"\\\b\f\n\r\t";
+	static const char letter[] = "\"\\bfnrt";
+	const char *at = strchr(plain, c);
+
+	if (at)
+		buf_fmt(out, "\\%c", letter[at - plain]);
+	else
+		buf_fmt(out, "\\u%04x", (unsigned)c);
+}
+
+static void write_quoted(struct buf *out, const char *text)
+{
+	buf_char(out, '"');
+	while (*text) {
+		const char *end = text;
+
+		while ((unsigned char)*end >= 0x20 && *end != '"' &&
+		       *end != '\\')
+			end++;
+		buf_add(out, text, (size_t)(end - text));
+		if (*end)
+			write_escape(out, *end++);
+		text = end;
+	}
+	buf_char(out, '"');
+}
+
 /*
- * A text that document_from_json() takes back: as it is, where it is, unless it comes from
+ * A text that document_from_json() takes back: as it is, unless it comes from
  * a machine and is too long or no UTF-8.
  */
-static cJSON *new_text(const char *text)
+static void write_text(struct buf *out, const char *text)
 {
+	size_t len = strlen(text);
 	struct buf b;
-	cJSON *json;
 
-	if (strlen(text) <= DOCUMENT_TEXT && text_valid(text, strlen(text)))
-		return cJSON_CreateStringReference(text);
+	if (len <= DOCUMENT_TEXT && text_valid(text, len)) {
+		write_quoted(out, text);
+		return;
+	}
 	buf_init(&b, DOCUMENT_TEXT);
 	while (*text && buf_ok(&b)) {
 		const char *start = text;
@@ -35,51 +79,39 @@ static cJSON *new_text(const char *text)
 		else
 			buf_add(&b, start, (size_t)(text - start));
 	}
-	json = cJSON_CreateString(buf_text(&b));
+	write_quoted(out, buf_text(&b));
 	buf_clear(&b);
-	return json;
 }
 
-/*
- * Give the item to an object, under a name that lasts, or to a list; false if
- * memory ran out.
- */
-static bool give(cJSON *out, const char *name, cJSON *item)
+static void write_name(struct buf *out, const char *name)
 {
-	if (item && name && cJSON_AddItemToObjectCS(out, name, item))
-		return true;
-	if (item && !name && cJSON_AddItemToArray(out, item))
-		return true;
-	cJSON_Delete(item);
-	return false;
+	begin(out);
+	write_quoted(out, name);
+	buf_char(out, ':');
 }
 
-static cJSON *new_texts(const char *const *text, size_t count)
+static void write_texts(struct buf *out, const char *const *text, size_t count)
 {
-	cJSON *list = cJSON_CreateArray();
-
-	for (size_t i = 0; list && i < count; i++)
-		if (!give(list, NULL, new_text(text[i]))) {
-			cJSON_Delete(list);
-			return NULL;
-		}
-	return list;
+	buf_char(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		begin(out);
+		write_text(out, text[i]);
+	}
+	buf_char(out, ']');
 }
 
-static cJSON *new_mapping(const struct document_mapping *row, size_t count)
+static void write_mapping(struct buf *out, const struct document_mapping *row,
+                          size_t count)
 {
-	cJSON *object = cJSON_CreateObject();
-
-	for (size_t i = 0; object && i < count; i++)
-		if (!give(object, row[i].reference,
-		          new_texts(row[i].item, row[i].items))) {
-			cJSON_Delete(object);
-			return NULL;
-		}
-	return object;
+	buf_char(out, '{');
+	for (size_t i = 0; i < count; i++) {
+		write_name(out, row[i].reference);
+		write_texts(out, row[i].item, row[i].items);
+	}
+	buf_char(out, '}');
 }
 
-static cJSON *new_time(int64_t time, bool day)
+static void write_time(struct buf *out, int64_t time, bool day)
 {
 	char text[DATE_TEXT];
 
@@ -87,39 +119,70 @@ static cJSON *new_time(int64_t time, bool day)
 		date_format_day(text, time);
 	else
 		date_format(text, time);
-	return cJSON_CreateString(text);
+	write_quoted(out, text);
 }
 
-static cJSON *new_letter(char letter)
+static void write_int(struct buf *out, int64_t n)
 {
-	char text[2] = { letter, '\0' };
+	char text[24];
+	char *at = text + sizeof(text);
+	uint64_t left = n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
 
-	return cJSON_CreateString(text);
+	do
+		*--at = (char)('0' + left % 10);
+	while (left /= 10);
+	if (n < 0)
+		*--at = '-';
+	buf_add(out, at, (size_t)(text + sizeof(text) - at));
 }
 
-static cJSON *new_range(int64_t from, int64_t to)
+/* As short as reads back the same. */
+static void write_number(struct buf *out, double n)
 {
-	cJSON *list = cJSON_CreateArray();
+	char text[32];
 
-	if (list && give(list, NULL, cJSON_CreateNumber((double)from)) &&
-	    give(list, NULL, cJSON_CreateNumber((double)to)))
-		return list;
-	cJSON_Delete(list);
-	return NULL;
+	snprintf(text, sizeof(text), "%.15g", n);
+	if (strtod(text, NULL) < n || strtod(text, NULL) > n)
+		snprintf(text, sizeof(text), "%.17g", n);
+	buf_str(out, fabs(n) <= DBL_MAX ? text : "null");
 }
 
-static cJSON *new_object(const char *base, const struct shape *s);
-
-static cJSON *new_list(const char *row, const struct shape *s, size_t count)
+static void write_letter(struct buf *out, char letter)
 {
-	cJSON *list = cJSON_CreateArray();
+	const char text[2] = { letter, '\0' };
 
-	for (size_t i = 0; list && i < count; i++)
-		if (!give(list, NULL, new_object(row + i * s->size, s))) {
-			cJSON_Delete(list);
-			return NULL;
-		}
-	return list;
+	write_quoted(out, text);
+}
+
+static void write_range(struct buf *out, int64_t from, int64_t to)
+{
+	buf_char(out, '[');
+	write_int(out, from);
+	buf_char(out, ',');
+	write_int(out, to);
+	buf_char(out, ']');
+}
+
+static void write_members(struct buf *out, const char *base,
+                          const struct shape *s);
+
+static void write_object(struct buf *out, const char *base,
+                         const struct shape *s)
+{
+	buf_char(out, '{');
+	write_members(out, base, s);
+	buf_char(out, '}');
+}
+
+static void write_list(struct buf *out, const char *row, const struct shape *s,
+                       size_t count)
+{
+	buf_char(out, '[');
+	for (size_t i = 0; i < count; i++) {
+		begin(out);
+		write_object(out, row + i * s->size, s);
+	}
+	buf_char(out, ']');
 }
 
 static bool all_empty(const char *base, const struct shape *s);
@@ -165,7 +228,8 @@ static bool all_empty(const char *base, const struct shape *s)
 	return true;
 }
 
-static cJSON *new_value(const char *base, const struct member *m)
+static void write_value(struct buf *out, const char *base,
+                        const struct member *m)
 {
 	const void *at = base + m->at;
 	const void *also = base + m->also_at;
@@ -176,81 +240,84 @@ static cJSON *new_value(const char *base, const struct member *m)
 	case MEMBER_ADDRESS:
 	case MEMBER_INSEE:
 	case MEMBER_SUBJECT:
-		return new_text(get_pointer(at));
+		write_text(out, get_pointer(at));
+		break;
 	case MEMBER_CHOICE:
-		return cJSON_CreateStringReference(
-		    m->choice((int)*(const unsigned *)at));
+		write_quoted(out, m->choice((int)*(const unsigned *)at));
+		break;
 	case MEMBER_INT:
-		return cJSON_CreateNumber((double)*(const int64_t *)at);
+		write_int(out, *(const int64_t *)at);
+		break;
 	case MEMBER_PERCENT:
-		return cJSON_CreateNumber(*(const double *)at);
+		write_number(out, *(const double *)at);
+		break;
 	case MEMBER_TIME:
 	case MEMBER_DAY:
-		return new_time(*(const int64_t *)at, m->kind == MEMBER_DAY);
+		write_time(out, *(const int64_t *)at, m->kind == MEMBER_DAY);
+		break;
 	case MEMBER_BOOL:
-		return cJSON_CreateBool(*(const bool *)at);
+		buf_str(out, *(const bool *)at ? "true" : "false");
+		break;
 	case MEMBER_LETTER:
-		return new_letter(*(const char *)at);
+		write_letter(out, *(const char *)at);
+		break;
 	case MEMBER_RANGE:
-		return new_range(*(const int64_t *)at, *(const int64_t *)also);
+		write_range(out, *(const int64_t *)at, *(const int64_t *)also);
+		break;
 	case MEMBER_OBJECT:
-		return new_object(at, m->shape);
+		write_object(out, at, m->shape);
+		break;
 	case MEMBER_TEXTS:
 	case MEMBER_NAMES:
 	case MEMBER_CIDRS:
-		return new_texts(get_pointer(at), *(const size_t *)also);
+		write_texts(out, get_pointer(at), *(const size_t *)also);
+		break;
 	case MEMBER_LIST:
-		return new_list(get_pointer(at), m->shape,
-		                *(const size_t *)also);
+		write_list(out, get_pointer(at), m->shape,
+		           *(const size_t *)also);
+		break;
 	case MEMBER_MAPPING:
-		return new_mapping(get_pointer(at), *(const size_t *)also);
+		write_mapping(out, get_pointer(at), *(const size_t *)also);
+		break;
 	}
-	return NULL;
 }
 
-static bool write_member(cJSON *out, const char *base, const struct member *m)
-{
-	if (!is_empty(base, m) || m->need == NEED_ZERO ||
-	    m->kind == MEMBER_LIST || m->kind == MEMBER_TIME ||
-	    m->kind == MEMBER_INT)
-		return give(out, m->name, new_value(base, m));
-	if (m->need == NEED_NULL)
-		return give(out, m->name, cJSON_CreateNull());
-	return give(out, m->name, cJSON_CreateString(""));
-}
-
-/* Write the members of the struct at base into an object. */
-static bool write_members(cJSON *out, const char *base, const struct shape *s)
+/* Write the members of the struct at base. */
+static void write_members(struct buf *out, const char *base,
+                          const struct shape *s)
 {
 	for (size_t i = 0; i < s->members; i++) {
 		const struct member *m = &s->member[i];
+		bool empty = is_empty(base, m);
 
-		if (m->need == NEED_NONE && is_empty(base, m))
+		if (m->need == NEED_NONE && empty)
 			continue;
-		if (!write_member(out, base, m))
-			return false;
+		write_name(out, m->name);
+		if (!empty || m->need == NEED_ZERO || m->kind == MEMBER_LIST ||
+		    m->kind == MEMBER_TIME || m->kind == MEMBER_INT)
+			write_value(out, base, m);
+		else
+			buf_str(out, m->need == NEED_NULL ? "null" : "\"\"");
 	}
-	return true;
 }
 
-static cJSON *new_object(const char *base, const struct shape *s)
+bool document_write(struct buf *out, const struct document *d)
 {
-	cJSON *object = cJSON_CreateObject();
-
-	if (object && write_members(object, base, s))
-		return object;
-	cJSON_Delete(object);
-	return NULL;
+	/* The format first, so that a reader knows at once what it holds. */
+	buf_str(out, "{\"format\":");
+	write_int(out, DOCUMENT_FORMAT);
+	write_members(out, (const char *)d, &document_shape);
+	return buf_char(out, '}');
 }
 
 cJSON *document_to_json(const struct document *d)
 {
-	cJSON *json = cJSON_CreateObject();
+	struct buf text;
+	cJSON *json = NULL;
 
-	/* The format first, so that a reader knows at once what it holds. */
-	if (json && cJSON_AddNumberToObject(json, "format", DOCUMENT_FORMAT) &&
-	    write_members(json, (const char *)d, &document_shape))
-		return json;
-	cJSON_Delete(json);
-	return NULL;
+	buf_init(&text, SIZE_MAX / 4);
+	if (document_write(&text, d))
+		json = cJSON_ParseWithLength(buf_text(&text), text.len);
+	buf_clear(&text);
+	return json;
 }
