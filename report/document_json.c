@@ -349,10 +349,9 @@ static bool read_value(char *base, const struct member *m, const cJSON *json,
 	return err_set(e, "it has no type");
 }
 
-static bool read_member(char *base, const struct member *m, const cJSON *json,
+static bool read_member(char *base, const struct member *m, const cJSON *item,
                         struct arena *a, struct err *e)
 {
-	const cJSON *item = cJSON_GetObjectItemCaseSensitive(json, m->name);
 	struct err inner;
 
 	if (cJSON_IsNull(item))
@@ -368,11 +367,38 @@ static bool read_member(char *base, const struct member *m, const cJSON *json,
 	return err_set(e, "\"%s\": %s", m->name, inner.text);
 }
 
+/*
+ * Where each member of the shape is in json: NULL where it is not. Who wrote
+ * it kept to the order of the shape, so that each is found at once.
+ */
+static void find_members(const cJSON *found[SHAPE_MEMBERS],
+                         const struct shape *s, const cJSON *json)
+{
+	const cJSON *item;
+	size_t next = 0;
+
+	memset(found, 0, SHAPE_MEMBERS * sizeof(*found));
+	cJSON_ArrayForEach (item, json)
+		for (size_t i = 0; item->string && i < s->members; i++) {
+			size_t at = (next + i) % s->members;
+
+			if (strcmp(s->member[at].name, item->string) != 0)
+				continue;
+			if (!found[at])
+				found[at] = item;
+			next = at + 1;
+			break;
+		}
+}
+
 static bool read_shape(char *base, const struct shape *s, const cJSON *json,
                        struct arena *a, struct err *e)
 {
+	const cJSON *found[SHAPE_MEMBERS];
+
+	find_members(found, s, json);
 	for (size_t i = 0; i < s->members; i++)
-		if (!read_member(base, &s->member[i], json, a, e))
+		if (!read_member(base, &s->member[i], found[i], a, e))
 			return false;
 	return true;
 }

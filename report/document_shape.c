@@ -6,6 +6,10 @@
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* Members of a table, which does not compile when there are too many. */
+#define MEMBERS(table) \
+	(COUNT(table) * sizeof(char[COUNT(table) <= SHAPE_MEMBERS ? 1 : -1]))
+
 static const char *verdict_choice(int i)
 {
 	return i < VERDICT_COUNT ? verdict_name((enum verdict)i) : NULL;
@@ -53,13 +57,13 @@ static const char *lang_choice(int i)
 #define SHAPE(type, name, table)                                        \
 	{                                                               \
 		.noun = (name), .size = sizeof(struct document_##type), \
-		.member = (table), .members = COUNT(table)              \
+		.member = (table), .members = MEMBERS(table)            \
 	}
 #define SHAPE_ID(type, name, table)                                            \
 	{                                                                      \
 		.noun = (name), .size = sizeof(struct document_##type),        \
 		.id_at = offsetof(struct document_##type, id), .unique = true, \
-		.member = (table), .members = COUNT(table)                     \
+		.member = (table), .members = MEMBERS(table)                   \
 	}
 
 static const struct member evidence_members[] = {
@@ -174,7 +178,7 @@ static const struct shape host_shape = {
 	.id_at = offsetof(struct document_host, address),
 	.unique = true,
 	.member = host_members,
-	.members = COUNT(host_members),
+	.members = MEMBERS(host_members),
 };
 
 static const struct member network_members[] = {
@@ -222,9 +226,9 @@ static const struct shape rating_shape =
 		.name = (text), .kind = MEMBER_OBJECT, .need = NEED_##how, \
 		.at = (offset), .shape = &(members_of)                     \
 	}
-#define GROUP_SHAPE(name, table)                                           \
-	{                                                                  \
-		.noun = (name), .member = (table), .members = COUNT(table) \
+#define GROUP_SHAPE(name, table)                                             \
+	{                                                                    \
+		.noun = (name), .member = (table), .members = MEMBERS(table) \
 	}
 
 static const struct member tool_members[] = {

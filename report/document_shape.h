@@ -53,6 +53,9 @@ struct member {
 	const char *(*choice)(int index); /* NULL past the last */
 };
 
+/* Most members of a shape. */
+#define SHAPE_MEMBERS 32
+
 /* An object of the JSON and the struct it is read into. */
 struct shape {
 	const char *noun; /* in errors: "finding" */
