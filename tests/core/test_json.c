@@ -54,6 +54,12 @@ static void test_refused(void **state)
 		{ "{} {}", "something follows" },
 		{ "{\"a\":1,\"b\":2,\"a\":3}", "\"a\" is there twice" },
 		{ "[{\"x\":{\"a\":1,\"a\":2}}]", "\"a\" is there twice" },
+		/* More than are compared all with all. */
+		{ "{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,"
+		  "\"h\":1,\"i\":1,\"j\":1,\"k\":1,\"l\":1,\"m\":1,\"n\":1,"
+		  "\"o\":1,\"p\":1,\"q\":1,\"r\":1,\"s\":1,\"t\":1,\"u\":1,"
+		  "\"v\":1,\"w\":1,\"x\":1,\"y\":1,\"z\":1,\"k\":2}",
+		  "\"k\" is there twice" },
 		{ "\"\xff\"", "not UTF-8" },
 		{ "\"\xed\xa0\x80\"", "not UTF-8" },
 		{ "\n\n  x", "line 3, column 3" },
