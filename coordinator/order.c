@@ -191,6 +191,13 @@ static enum order_ending show_help(const struct order_line *line,
 	return ending;
 }
 
+/* Whether it makes a state where there is none. */
+static bool begins(const struct order *order)
+{
+	return order->run == order_serve || order->run == order_demo ||
+	       order->run == order_restore;
+}
+
 static enum order_ending run(struct order_line *line)
 {
 	static const char version[] = "garde-coordinator " GARDE_VERSION "\n";
@@ -222,6 +229,10 @@ static enum order_ending run(struct order_line *line)
 		order_blame(line, "order-see-its-help", "word", order->name,
 		            NULL);
 		return ORDER_USAGE;
+	}
+	if (!begins(order) && !order_state_known(line)) {
+		order_blame(line, "state-none", NULL);
+		return ORDER_BROKEN;
 	}
 	if (!order_state_open(line, &e))
 		return order_fail(line, ORDER_BROKEN, &e);

@@ -44,6 +44,13 @@ static bool check(const char *folder, struct err *e)
 	return true;
 }
 
+bool order_state_known(const struct order_line *line)
+{
+	const char *folder = choose(line);
+
+	return strcmp(folder, BESIDE) != 0 || file_exists(folder);
+}
+
 bool order_state_open(struct order_line *line, struct err *e)
 {
 	const char *folder = choose(line);

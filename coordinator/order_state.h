@@ -14,6 +14,12 @@
 bool order_state_open(struct order_line *line, struct err *e);
 
 /*
+ * Whether the folder was named, or one that a service made is there. An
+ * invitation into a store that nobody serves would lead nowhere.
+ */
+bool order_state_known(const struct order_line *line);
+
+/*
  * Give what an administrator's command made in the service's folder to the
  * account of the service. Nothing for anybody else.
  */

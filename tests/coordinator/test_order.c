@@ -139,6 +139,24 @@ static void lines_are_answered(void **state)
 	}
 }
 
+/* Where no service ever ran, an invitation would lead nowhere. */
+static void no_service_no_invitation(void **state)
+{
+	struct buf out, err;
+
+	(void)state;
+	if (file_exists("/var/lib/garde-coordinator"))
+		skip();
+	assert_int_equal(run("invite", &out, &err), ORDER_BROKEN);
+	assert_int_equal(out.len, 0);
+	assert_non_null(strstr(buf_text(&err), "--state"));
+	buf_clear(&out);
+	buf_clear(&err);
+	assert_int_equal(run("invite --state %/named", &out, &err), ORDER_DONE);
+	buf_clear(&out);
+	buf_clear(&err);
+}
+
 static void links_have_the_public_address(void **state)
 {
 	char path[64];
@@ -299,6 +317,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_are_answered),
+		cmocka_unit_test(no_service_no_invitation),
 		cmocka_unit_test(links_have_the_public_address),
 		cmocka_unit_test(every_command_says_what_it_does),
 		cmocka_unit_test(the_completion_knows_all),
